@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand from the ground floor to the roof: a target depends only on lower floors.
+// ARCHITECTURE.md has the table, Tests/ArchitectureTests holds the imports to it.
+let package = Package(
+  name: "sluice",
+  products: [
+    .executable(name: "sluice", targets: ["sluice"]),
+    .library(name: "VaultPolicy", targets: ["VaultPolicy"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
+  ],
+  targets: [
+    // 0
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // 1
+    .target(name: "SourceDiagnostics"),
+    // 2
+    .target(name: "Emitters", dependencies: ["SourceDiagnostics"]),
+    .target(name: "VaultPolicy", dependencies: ["SourceDiagnostics"]),
+    .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "SourceDiagnostics"]),
+    // 3
+    .target(name: "GatewaySpec", dependencies: ["SourceDiagnostics", "VaultPolicy", "YAMLSyntax"]),
+    // 4
+    .target(name: "Validators", dependencies: ["GatewaySpec", "SourceDiagnostics", "VaultPolicy", "YAMLSyntax"]),
+    // 5
+    .target(
+      name: "Compiler",
+      dependencies: ["Emitters", "GatewaySpec", "SourceDiagnostics", "Validators", "VaultPolicy"]),
+    .target(
+      name: "GatewayRuntime",
+      dependencies: [
+        "GatewaySpec", "SourceDiagnostics", "Validators",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      path: "Sources/Runtime"),
+    // 6
+    .executableTarget(
+      name: "sluice",
+      dependencies: [
+        "Compiler", "Emitters", "GatewayRuntime", "GatewaySpec", "SourceDiagnostics", "Validators",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "sluice-dev",
+      dependencies: [
+        "Compiler", "GatewayRuntime", "SluiceTestSupport", "SourceDiagnostics", "Validators",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // Beside the house: what tests and sluice-dev share.
+    .target(
+      name: "SluiceTestSupport",
+      dependencies: ["GatewaySpec", "SourceDiagnostics", "Validators"]),
+    // Tests, one target a floor.
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "SourceDiagnosticsTests", dependencies: ["SourceDiagnostics"]),
+    .testTarget(name: "EmittersTests", dependencies: ["Emitters", "SourceDiagnostics"]),
+    .testTarget(name: "VaultPolicyTests", dependencies: ["SourceDiagnostics", "VaultPolicy"]),
+    .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceDiagnostics", "YAMLSyntax"]),
+    .testTarget(
+      name: "GatewaySpecTests",
+      dependencies: ["GatewaySpec", "SourceDiagnostics", "VaultPolicy", "YAMLSyntax"]),
+    .testTarget(
+      name: "ValidatorsTests",
+      dependencies: ["GatewaySpec", "SluiceTestSupport", "SourceDiagnostics", "Validators"]),
+    .testTarget(
+      name: "CompilerTests",
+      dependencies: [
+        "Compiler", "Emitters", "GatewaySpec", "SluiceTestSupport", "SourceDiagnostics", "Validators",
+        "VaultPolicy",
+      ]),
+    .testTarget(
+      name: "GatewayRuntimeTests",
+      dependencies: [
+        "GatewayRuntime", "GatewaySpec", "SluiceTestSupport", "Validators",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .testTarget(name: "CommandLineTests", dependencies: ["SluiceTestSupport", "sluice"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,39 @@
+import Emitters
+
+/// One file of manifests: its name and what stands in it.
+struct ManifestKind: Sendable {
+  let fileName: String
+  /// The objects, in order; none if the spec does not call for any.
+  let objects: @Sendable (ManifestContext) -> [YAMLValue]
+
+  init(_ fileName: String, objects: @escaping @Sendable (ManifestContext) -> [YAMLValue]) {
+    self.fileName = fileName
+    self.objects = objects
+  }
+
+  /// A file that holds one object or is left out.
+  init(single fileName: String, object: @escaping @Sendable (ManifestContext) -> YAMLValue?) {
+    self.init(fileName) { gateway in object(gateway).map { [$0] } ?? [] }
+  }
+}
+
+extension ManifestKind {
+  /// All kinds in the order in which a cluster wants them. Adding one is writing its file and adding its line here.
+  static let all: [ManifestKind] = [
+    .namespace,
+    .serviceAccounts,
+    .secretStores,
+    .vaultDynamicSecrets,
+    .externalSecrets,
+    .configMap,
+    .migrationJob,
+    .deployment,
+    .service,
+    .ingress,
+    .httpRoute,
+    .horizontalPodAutoscaler,
+    .podDisruptionBudget,
+    .networkPolicy,
+    .serviceMonitor,
+  ]
+}

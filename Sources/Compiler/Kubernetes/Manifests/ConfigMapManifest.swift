@@ -1,0 +1,73 @@
+import Emitters
+import GatewaySpec
+import SourceDiagnostics
+import Validators
+
+extension ManifestKind {
+  /// What the container reads when it starts: LiteLLM's configuration, or the spec itself.
+  static let configMap = ManifestKind(single: "config-map.yaml") { gateway in
+    let entries = gateway.configurationFiles.map { file in
+      YAMLValue.Entry(file.key, .string(file.content).from(file.origin))
+    }
+    let map: YAMLValue = [
+      "apiVersion": "v1",
+      "kind": "ConfigMap",
+      "metadata": gateway.metadata(gateway.configMapName),
+      "data": .mapping(entries),
+    ]
+    return map.from(gateway.spec.engine.keySpan)
+  }
+}
+
+/// A file in the folder of the configuration.
+struct ConfigurationFile: Sendable {
+  /// The key in the ConfigMap.
+  let key: String
+  /// The path in the container's folder.
+  let path: String
+  let content: String
+  let origin: SourceSpan
+}
+
+extension ManifestContext {
+  /// The files of the container's configuration. Our own runtime reads the spec as it stands, and the policy files beside it.
+  var configurationFiles: [ConfigurationFile] {
+    let engineOrigin = spec.engine.keySpan
+    if let configuration = compilation.litellmConfiguration {
+      let file = ContainerLayout.litellmFile
+      return [ConfigurationFile(key: file, path: file, content: configuration.text, origin: engineOrigin)]
+    }
+    let main = compilation.validated.file
+    var keys: Set<String> = [ContainerLayout.specFile]
+    var files = [
+      ConfigurationFile(
+        key: ContainerLayout.specFile, path: ContainerLayout.specFile,
+        content: String(decoding: main.bytes, as: UTF8.self), origin: main.span)
+    ]
+    // Files that were read before belong to other specs of the run.
+    for file in compilation.validated.sources.files where file.id > main.id {
+      let name = String(file.name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" })
+      var key = name
+      var number = 2
+      while !keys.insert(key).inserted {
+        key = "\(number)-\(name)"
+        number += 1
+      }
+      files.append(
+        ConfigurationFile(
+          key: key, path: file.name, content: String(decoding: file.bytes, as: UTF8.self), origin: file.span))
+    }
+    return files
+  }
+
+  /// A hash of the configuration (FNV-1a, 64 bits), so that a change of it rolls the pods: neither engine reads a mounted
+  /// ConfigMap again by itself.
+  var configurationHash: String {
+    var hash = FNV1a()
+    for file in configurationFiles {
+      hash.combine(file.path)
+      hash.combine(file.content)
+    }
+    return hash.hexadecimal
+  }
+}

@@ -1,0 +1,177 @@
+import Emitters
+import GatewaySpec
+import SourceDiagnostics
+import Validators
+
+extension ManifestKind {
+  /// The pods of the gateway.
+  static let deployment = ManifestKind(single: "deployment.yaml") { gateway in
+    let engine = gateway.spec.engine
+    let isAutoscaled = gateway.spec.autoscaling != nil
+    let template: YAMLValue = [
+      "metadata": [
+        "labels": gateway.labels(component: "gateway"),
+        "annotations": gateway.annotations([
+          .init("sluice.dev/configuration-hash", .string(gateway.configurationHash))
+        ]),
+      ],
+      "spec": gateway.podSpec,
+    ]
+    let spec: YAMLValue = [
+      // The autoscaler owns the number of replicas; a number here would undo its work at each apply.
+      "replicas": isAutoscaled ? nil : engine.value.replicas.yaml,
+      "revisionHistoryLimit": 5,
+      "selector": ["matchLabels": gateway.selectorLabels],
+      "strategy": ["type": "RollingUpdate", "rollingUpdate": ["maxSurge": 1, "maxUnavailable": 0]],
+      "template": template,
+    ]
+    let deployment: YAMLValue = [
+      "apiVersion": "apps/v1",
+      "kind": "Deployment",
+      "metadata": gateway.metadata(
+        gateway.name, component: "gateway", annotations: gateway.deploymentAnnotations(isAutoscaled: isAutoscaled)),
+      "spec": spec,
+    ]
+    return deployment.from(engine.keySpan)
+  }
+}
+
+extension ManifestContext {
+  /// Annotations for those who watch over the Deployment.
+  fileprivate func deploymentAnnotations(isAutoscaled: Bool) -> [YAMLValue.Entry] {
+    var annotations: [YAMLValue.Entry] = []
+    if secrets.carriage == .environment, !secrets.items.isEmpty {
+      let rotating = secrets.items.filter { $0.entry.value.rotation.value == .automatic }
+      var seen: Set<String> = []
+      let names = rotating.map(\.secretName).filter { seen.insert($0).inserted }
+      if !names.isEmpty {
+        let value = YAMLValue.string(names.joined(separator: ",")).from(spec.secrets.keySpan)
+        annotations.append(
+          .init(
+            "secret.reloader.stakater.com/reload",
+            value.commented("Reloader restarts the pods when a secret changes: a process keeps its environment.")))
+      }
+      annotations.append(
+        .init(
+          "checkov.io/skip1",
+          .string("CKV_K8S_35=\(engine.displayName) reads these secrets from its environment")
+            .from(spec.secrets.value.delivery.span)))
+    }
+    if isAutoscaled, let autoscaling = spec.autoscaling {
+      annotations.append(
+        .init("polaris.fairwinds.com/deploymentMissingReplicas-exempt", .string("true").from(autoscaling.keySpan)))
+    }
+    return annotations
+  }
+
+  fileprivate var podSpec: YAMLValue {
+    let account = podServiceAccount
+    let gracePeriod = spec.server.value.shutdownGracePeriod
+    return [
+      "serviceAccountName": .string(account.name).from(account.origin),
+      "automountServiceAccountToken": false,
+      "enableServiceLinks": false,
+      "securityContext": podSecurityContext,
+      "terminationGracePeriodSeconds": .integer(Int(gracePeriod.value.secondsRoundedUp) + Self.drainSeconds + 5)
+        .from(gracePeriod.span),
+      "dnsConfig": dnsConfig,
+      "affinity": ["podAntiAffinity": ["preferredDuringSchedulingIgnoredDuringExecution": [hostAntiAffinity]]],
+      "topologySpreadConstraints": [zoneSpread],
+      "containers": [container],
+      "volumes": volumes,
+    ]
+  }
+
+  /// How long a pod that is told to stop still takes requests, until every proxy has heard of it.
+  private static let drainSeconds = 5
+
+  private var hostAntiAffinity: YAMLValue {
+    [
+      "weight": 100,
+      "podAffinityTerm": [
+        "topologyKey": "kubernetes.io/hostname",
+        "labelSelector": ["matchLabels": selectorLabels],
+      ],
+    ]
+  }
+
+  private var zoneSpread: YAMLValue {
+    [
+      "maxSkew": 1,
+      "topologyKey": "topology.kubernetes.io/zone",
+      "whenUnsatisfiable": "ScheduleAnyway",
+      "labelSelector": ["matchLabels": selectorLabels],
+    ]
+  }
+
+  private var container: YAMLValue {
+    let port: YAMLValue = [
+      "name": .string(portName), "containerPort": spec.server.value.port.yaml, "protocol": "TCP",
+    ]
+    return [
+      "name": "gateway",
+      "image": image,
+      "imagePullPolicy": "Always",
+      "args": arguments,
+      "env": environment(engineVariables),
+      "ports": [port.from(spec.server.value.port.span)],
+      "startupProbe": probe(.startup),
+      "livenessProbe": probe(.liveness),
+      "readinessProbe": probe(.readiness),
+      "lifecycle": lifecycle,
+      "resources": resources,
+      "securityContext": containerSecurityContext,
+      "volumeMounts": volumeMounts,
+    ]
+  }
+
+  private var arguments: YAMLValue {
+    let folder = ContainerLayout.configurationFolder(of: spec.engine.value.type.value)
+    switch spec.engine.value.type.value {
+    case .litellm:
+      let port = spec.server.value.port
+      return [
+        "--config", .string("\(folder)/\(ContainerLayout.litellmFile)"),
+        "--port", .string(String(port.value.number)).from(port.span),
+      ]
+    case .sluice:
+      let environment = compilation.validated.environment
+      return [
+        "serve", .string("\(folder)/\(ContainerLayout.specFile)"),
+        environment.map { _ in "--environment" }, environment.map { .string($0) },
+      ]
+    }
+  }
+
+  private func probe(_ kind: ProbeKind) -> YAMLValue? {
+    guard let probe = spec.resolvedProbes.first(where: { $0.kind == kind }) else { return nil }
+    let isOurPort = probe.port.value == spec.server.value.port.value
+    let parts: YAMLValue = [
+      "httpGet": [
+        "path": probe.path.yaml,
+        "port": isOurPort ? .string(portName).from(probe.port.span) : probe.port.yaml,
+      ],
+      "initialDelaySeconds": probe.initialDelay.value.milliseconds > 0 ? probe.initialDelay.wholeSeconds() : nil,
+      "periodSeconds": probe.period.wholeSeconds(atLeast: 1),
+      "timeoutSeconds": probe.timeout.wholeSeconds(atLeast: 1),
+      "failureThreshold": probe.failureThreshold.yaml,
+      "successThreshold": probe.successThreshold.yaml,
+    ]
+    return parts.from(probe.path.span)
+  }
+
+  /// A pause before the process is told to stop. Kubernetes waits by itself from 1.30 on; before that only the image's own
+  /// `sleep` can, which LiteLLM's has and ours has not: our runtime drains by itself.
+  private var lifecycle: YAMLValue? {
+    let pause: YAMLValue
+    if kubernetesVersion >= KubernetesVersion(1, 30) {
+      pause = ["sleep": ["seconds": .integer(Self.drainSeconds)]]
+    } else if spec.engine.value.type.value == .litellm {
+      pause = ["exec": ["command": ["sleep", .string(String(Self.drainSeconds))]]]
+    } else {
+      return nil
+    }
+    let lifecycle: YAMLValue = ["preStop": pause]
+    return lifecycle.from(spec.server.value.shutdownGracePeriod.span)
+  }
+}

@@ -1,0 +1,100 @@
+/// What Sluice knows about an engine: the data that rules, compiler and runtime share.
+public struct EngineDescriptor: Sendable {
+  /// The name under which people know it.
+  public let displayName: String
+  /// The newest release whose facts stand here; it is taken when the spec names none.
+  public let newestVersion: EngineVersion
+  /// The repository of its own image; the tag is `v` and the version.
+  public let imageRepository: String
+  /// What it serves.
+  public let endpoints: EndpointTable
+  /// How long it takes from start to the first answer on a small machine, migrations left out.
+  public let startTime: SpecDuration
+  /// The least memory with which one replica runs under load without being killed.
+  public let minimumMemory: Quantity
+  /// CPU and memory of a replica where the spec says nothing.
+  public let defaultResources: DefaultResources
+  /// The endpoints that probes ask where the spec says nothing.
+  public let probePaths: [ProbeKind: HTTPPath]
+  /// The environment variables by which it takes the secrets that have a fixed role.
+  public let roleVariables: RoleVariables
+  /// Environment variables that look as if it read them and that it does not read, and what to write instead.
+  public let unreadVariables: [String: String]
+  /// Whether it reads Vault itself.
+  public let readsVault: Bool
+  /// Whether a change of a mounted secret reaches the running process.
+  public let reloadsSecrets: Bool
+
+  /// CPU and memory of a replica.
+  public struct DefaultResources: Sendable {
+    public let cpuRequest: Quantity
+    public let cpuLimit: Quantity
+    public let memoryRequest: Quantity
+    public let memoryLimit: Quantity
+    public let ephemeralStorageRequest: Quantity
+    public let ephemeralStorageLimit: Quantity
+  }
+
+  /// The environment variables for secrets with a fixed role; `nil` where any name does.
+  public struct RoleVariables: Sendable {
+    public let masterKey: EnvironmentVariableName?
+    public let saltKey: EnvironmentVariableName?
+    public let databaseURL: EnvironmentVariableName?
+  }
+}
+
+/// One of the three probes of a container.
+public enum ProbeKind: String, CaseIterable, Sendable {
+  case startup, liveness, readiness
+}
+
+extension EngineDescriptor {
+  /// LiteLLM's proxy. Times and sizes are measured on release 1.109.1; its documentation asks for 4 CPU and 8 GiB for an
+  /// instance in production.
+  public static let litellm = EngineDescriptor(
+    displayName: "LiteLLM",
+    newestVersion: EngineVersion(constant: "1.109.1"),
+    imageRepository: "ghcr.io/berriai/litellm",
+    endpoints: .litellm,
+    startTime: .seconds(60),
+    minimumMemory: Quantity(constant: "512Mi"),
+    defaultResources: DefaultResources(
+      cpuRequest: Quantity(constant: "1"), cpuLimit: Quantity(constant: "4"),
+      memoryRequest: Quantity(constant: "2Gi"), memoryLimit: Quantity(constant: "2Gi"),
+      ephemeralStorageRequest: Quantity(constant: "256Mi"), ephemeralStorageLimit: Quantity(constant: "1Gi")),
+    probePaths: [
+      .startup: HTTPPath(constant: "/health/readiness"), .liveness: HTTPPath(constant: "/health/liveliness"),
+      .readiness: HTTPPath(constant: "/health/readiness"),
+    ],
+    roleVariables: RoleVariables(
+      masterKey: EnvironmentVariableName(constant: "LITELLM_MASTER_KEY"),
+      saltKey: EnvironmentVariableName(constant: "LITELLM_SALT_KEY"),
+      databaseURL: EnvironmentVariableName(constant: "DATABASE_URL")),
+    unreadVariables: [
+      "RUN_MIGRATION": "write `database: { migrate: job }`; the compiled Job migrates once",
+      "USE_PRISMA_MIGRATE": "`prisma migrate deploy` is the default; remove the variable",
+    ],
+    readsVault: false,
+    reloadsSecrets: false)
+
+  /// Sluice's own runtime.
+  public static let sluice = EngineDescriptor(
+    displayName: "Sluice",
+    newestVersion: EngineVersion(constant: "0.1.0"),
+    imageRepository: "ghcr.io/sluice/sluice",
+    endpoints: .sluice,
+    startTime: .seconds(2),
+    minimumMemory: Quantity(constant: "32Mi"),
+    defaultResources: DefaultResources(
+      cpuRequest: Quantity(constant: "200m"), cpuLimit: Quantity(constant: "2"),
+      memoryRequest: Quantity(constant: "128Mi"), memoryLimit: Quantity(constant: "128Mi"),
+      ephemeralStorageRequest: Quantity(constant: "64Mi"), ephemeralStorageLimit: Quantity(constant: "256Mi")),
+    probePaths: [
+      .startup: HTTPPath(constant: "/health/readiness"), .liveness: HTTPPath(constant: "/health/liveliness"),
+      .readiness: HTTPPath(constant: "/health/readiness"),
+    ],
+    roleVariables: RoleVariables(masterKey: nil, saltKey: nil, databaseURL: nil),
+    unreadVariables: [:],
+    readsVault: true,
+    reloadsSecrets: true)
+}

@@ -1,0 +1,111 @@
+public import SourceDiagnostics
+import YAMLSyntax
+
+/// A spec as it was read: the base, each environment, and what is wrong with their form.
+public struct LoadedSpec: Sendable {
+  /// The file of the spec.
+  public let file: SourceFile
+  /// All files that were read for it.
+  public let sources: SourceMap
+  /// The spec without any environment.
+  public let base: SpecVariant
+  /// The spec of each environment, in the order of the file.
+  public let environments: [SpecVariant]
+  /// What the YAML parser and the decoder found. A finding of an environment names it, unless the base has it too.
+  public let diagnostics: [Diagnostic]
+
+  /// The variant of an environment, or the base for `nil`.
+  public func variant(_ environment: String?) -> SpecVariant? {
+    guard let environment else { return base }
+    return environments.first { $0.environment == environment }
+  }
+}
+
+/// The spec as it holds for one environment.
+public struct SpecVariant: Sendable {
+  /// The name of the environment; `nil` for the base.
+  public let environment: String?
+  /// The decoded spec.
+  public let spec: GatewaySpec
+  /// The policies by name, in the order of the spec.
+  public let policies: [LoadedPolicy]
+
+  /// The policy of that name.
+  public func policy(_ name: EntryName) -> LoadedPolicy? { policies.first { $0.name.value == name } }
+}
+
+/// Reads a spec: bytes to nodes, nodes to a typed spec. It never fails; what is wrong stands in the diagnostics beside
+/// whatever could be read.
+public enum SpecLoader {
+  /// Reads a file that stands beside the spec. The path is relative to the spec's folder; the error is one line for
+  /// people.
+  public typealias FileAccess = (_ path: String) -> Result<[UInt8], FileAccessError>
+
+  /// Why a file could not be read.
+  public struct FileAccessError: Error, Sendable {
+    /// One line without a full stop, such as "no such file".
+    public let reason: String
+
+    /// Makes an error.
+    public init(_ reason: String) {
+      self.reason = reason
+    }
+  }
+
+  /// Reads a spec from bytes. The file, and those that it names, are added to `sources`.
+  public static func load(
+    bytes: [UInt8], name: String, into sources: inout SourceMap, files: @escaping FileAccess
+  ) -> LoadedSpec {
+    let file = sources.add(name: name, bytes: bytes)
+    let parsed = YAMLParser.parse(file)
+    var diagnostics = parsed.diagnostics
+    var policyFiles = PolicyFiles(access: files)
+
+    let base = variant(of: parsed.tree, environment: nil, &policyFiles, &sources, &diagnostics)
+    var environments: [SpecVariant] = []
+    if let root = parsed.tree.root, parsed.tree.kind(of: root) == .mapping {
+      let baseFindings = Set(diagnostics)
+      for (name, overlay) in overlays(parsed.tree, root) {
+        let merged = EnvironmentOverlay.apply(overlay, to: parsed.tree, root: root)
+        var findings = merged.diagnostics
+        environments.append(variant(of: merged.tree, environment: name, &policyFiles, &sources, &findings))
+        diagnostics += findings.filter { !baseFindings.contains($0) }.map { $0.inEnvironment(name) }
+      }
+    }
+    return LoadedSpec(
+      file: file, sources: sources, base: base, environments: environments,
+      diagnostics: diagnostics.sortedForDisplay())
+  }
+
+  private static func variant(
+    of tree: YAMLTree, environment: String?, _ policyFiles: inout PolicyFiles, _ sources: inout SourceMap,
+    _ diagnostics: inout [Diagnostic]
+  ) -> SpecVariant {
+    let decoder = SpecDecoder(tree)
+    // An empty or unreadable file has been reported by the parser.
+    let spec = tree.root.flatMap { GatewaySpec.decode($0, named: nil, with: decoder) } ?? .placeholder
+    diagnostics += decoder.diagnostics
+    let policies = LoadedPolicy.load(spec, &policyFiles, &sources, &diagnostics)
+    return SpecVariant(environment: environment, spec: spec, policies: policies)
+  }
+
+  /// The overlays that are mappings; others are reported when the base is decoded.
+  private static func overlays(_ tree: YAMLTree, _ root: YAMLNode) -> [(name: String, overlay: YAMLNode)] {
+    let entries = { (node: YAMLNode) in (0..<tree.entryCount(of: node)).map { tree.entry(of: node, at: $0) } }
+    guard let section = entries(root).first(where: { tree.text(of: $0.key, equals: "environments") })?.value,
+      tree.kind(of: section) == .mapping
+    else { return [] }
+    return entries(section).compactMap { entry in
+      tree.kind(of: entry.value) == .mapping ? (tree.text(of: entry.key), entry.value) : nil
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The same finding, said to hold in one environment alone.
+  public func inEnvironment(_ name: String) -> Diagnostic {
+    var copy = self
+    copy.environment = name
+    return copy
+  }
+}

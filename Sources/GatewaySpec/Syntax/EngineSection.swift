@@ -1,0 +1,27 @@
+/// What runs in the pods.
+public struct EngineSection: SpecSection {
+  public static let summary: StaticString = "What runs in the pods."
+
+  public let type: Setting<EngineType>
+  public let version: Setting<EngineVersion>
+  public let image: Setting<ImageReference>?
+  public let replicas: Setting<Int>
+  public let env: Setting<NamedEntries<EnvironmentVariableName, PlainText>>
+  public let settings: Setting<FreeValue>?
+
+  public init(from fields: inout FieldReader) {
+    type = fields.defaulted("type", "LiteLLM, or Sluice's own runtime.", to: .sluice)
+    let given: Setting<EngineVersion>? = fields.optional(
+      "version", "Selects the endpoint table and the settings that are known.",
+      omission: "the newest release that Sluice knows")
+    version = given ?? Setting(type.value.descriptor.newestVersion, at: type.span, .defaulted)
+    image = fields.optional(
+      "image", "The container image, with a digest.", omission: "the engine's own image of that version")
+    replicas = fields.defaulted("replicas", "How many pods run, unless `autoscaling` decides.", to: 2, in: 0...1000)
+    env = fields.section("env", "Environment variables that are no secret.")
+    settings = fields.optional("settings", "Settings of the engine itself, as it reads them.")
+  }
+
+  /// What the catalogue knows about the engine.
+  public var descriptor: EngineDescriptor { type.value.descriptor }
+}

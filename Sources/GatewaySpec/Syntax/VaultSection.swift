@@ -1,0 +1,158 @@
+public import VaultPolicy
+
+/// The Vault server: its mounts, policies and logins.
+public struct VaultSection: SpecSection {
+  public static let summary: StaticString = "The Vault server: its mounts, policies and logins."
+
+  public let address: Setting<WebURL>
+  public let namespace: Setting<NonEmptyText>?
+  public let ca: Setting<CertificateSource>?
+  public let mounts: Setting<NamedEntries<VaultMountPath, VaultMount>>
+  public let policies: Setting<NamedEntries<EntryName, VaultPolicySection>>
+  public let logins: Setting<NamedEntries<EntryName, VaultLogin>>
+
+  public init(from fields: inout FieldReader) {
+    address = fields.required("address", "The address of the server, without `/v1`.")
+    namespace = fields.optional("namespace", "The Vault namespace (Enterprise, OpenBao).")
+    ca = fields.optional(
+      "ca", "The certificate authority that signs the server's certificate.", omission: "the system's trust store")
+    mounts = fields.section("mounts", "The secrets engines that are used, by path.")
+    policies = fields.section("policies", "The policies: written out, in a file, or left out and then derived.")
+    logins = fields.section("logins", "Who logs in, how, and with which policies.")
+  }
+}
+
+/// Where a certificate authority is found in the cluster.
+public struct CertificateSource: SpecSection {
+  public static let summary: StaticString = "A ConfigMap or Secret that holds a certificate authority in PEM."
+
+  public let configMap: Setting<KubernetesSubdomain>?
+  public let secret: Setting<KubernetesSubdomain>?
+  public let key: Setting<SecretDataKey>
+
+  public init(from fields: inout FieldReader) {
+    configMap = fields.optional("configMap", "The ConfigMap that holds it.")
+    secret = fields.optional("secret", "The Secret that holds it.")
+    key = fields.defaulted("key", "The key in it.", to: SecretDataKey(constant: "ca.crt"))
+    fields.exclusive(
+      [("configMap", configMap?.keySpan), ("secret", secret?.keySpan)], isRequired: true,
+      reason: "the certificate is read from one object")
+  }
+}
+
+/// A secrets engine mounted in Vault.
+public struct VaultMount: SpecSection {
+  public static let summary: StaticString = "A secrets engine mounted in Vault."
+
+  public let engine: Setting<VaultEngineType>
+  public let version: Setting<Int>
+
+  public init(from fields: inout FieldReader) {
+    engine = fields.defaulted("engine", "The kind of engine.", to: .keyValue)
+    version = fields.defaulted("version", "The version of a key-value engine.", to: 2, in: 1...2)
+  }
+}
+
+/// A kind of Vault secrets engine.
+public enum VaultEngineType: String, SpecChoice {
+  case keyValue = "kv"
+  case database
+
+  public static var aliases: [String: VaultEngineType] { ["kv-v2": .keyValue, "kv-v1": .keyValue] }
+}
+
+/// A Vault policy.
+public struct VaultPolicySection: SpecSection {
+  public static let summary: StaticString = "A Vault policy: rules written out, or a file beside the spec."
+
+  public let paths: Setting<SpecList<VaultRuleSection>>?
+  public let file: Setting<FilePathText>?
+
+  public init(from fields: inout FieldReader) {
+    paths = fields.optional("paths", "The rules.", omission: "derived from the secrets that are read")
+    file = fields.optional("file", "A file with the policy in HCL, relative to the spec.")
+    fields.exclusive(
+      [("paths", paths?.keySpan), ("file", file?.keySpan)], isRequired: false,
+      reason: "a policy comes from one place")
+  }
+}
+
+/// One rule of a Vault policy.
+public struct VaultRuleSection: SpecSection {
+  public static let summary: StaticString = "One rule of a Vault policy."
+
+  public let path: Setting<VaultPolicyPath>
+  public let capabilities: Setting<SpecList<VaultCapability>>
+
+  public init(from fields: inout FieldReader) {
+    path = fields.required("path", "The API path, with `data/` for a KV v2 mount; `*` at the end and `+` are wildcards.")
+    capabilities = fields.required("capabilities", "What may be done there.")
+  }
+}
+
+/// What a Vault policy may grant on a path.
+public typealias VaultCapability = Capability
+
+extension Capability: SpecChoice {
+  public static var placeholder: Capability { .read }
+
+  public static var hints: [String: String] {
+    [
+      "write": "Vault has no capability `write`: write `create` and `update`",
+      "root": "Vault has no capability `root`: a token has the policy `root` or it has not",
+    ]
+  }
+}
+
+/// Who logs in to Vault, how, and with which policies.
+public struct VaultLogin: SpecSection {
+  public static let summary: StaticString = "Who logs in to Vault, how, and with which policies."
+
+  public let method: Setting<VaultLoginMethod>
+  public let mountPath: Setting<VaultMountPath>?
+  public let role: Setting<EntryName>?
+  public let serviceAccount: Setting<KubernetesSubdomain>?
+  public let audience: Setting<NonEmptyText>?
+  public let tokenTTL: Setting<SpecDuration>
+  public let policies: Setting<SpecList<EntryName>>
+  public let roleID: Setting<NonEmptyText>?
+  public let credential: Setting<SecretKeyReference>?
+
+  public init(from fields: inout FieldReader) {
+    method = fields.defaulted("method", "How it proves who it is.", to: .kubernetes)
+    mountPath = fields.optional("mountPath", "Where the auth method is mounted.", omission: "the name of the method")
+    role = fields.optional("role", "The role of the auth method (kubernetes, jwt, approle).")
+    serviceAccount = fields.optional(
+      "serviceAccount", "The ServiceAccount whose token is shown (kubernetes, jwt).")
+    audience = fields.optional("audience", "The audience of that token (kubernetes, jwt).")
+    tokenTTL = fields.defaulted("tokenTTL", "How long the Vault token lives.", to: .minutes(20))
+    policies = fields.section("policies", "The policies that its token carries, besides `default`.")
+    roleID = fields.optional("roleID", "The role id (approle).")
+    credential = fields.optional(
+      "credential", "The Kubernetes Secret that holds the token (token) or the secret id (approle).")
+  }
+
+  /// The path of the auth method below `auth/`.
+  public var effectiveMountPath: String { mountPath?.value.text ?? method.value.rawValue }
+}
+
+/// How a client proves to Vault who it is.
+public enum VaultLoginMethod: String, SpecChoice {
+  case kubernetes, approle, jwt, token
+
+  /// Whether it shows the token of a ServiceAccount.
+  public var usesServiceAccount: Bool { self == .kubernetes || self == .jwt }
+}
+
+/// A key of a Kubernetes Secret that is made by hand.
+public struct SecretKeyReference: SpecSection {
+  public static let summary: StaticString = "A key of a Kubernetes Secret that stands outside this spec."
+
+  public let name: Setting<KubernetesSubdomain>
+  public let key: Setting<SecretDataKey>
+
+  public init(from fields: inout FieldReader) {
+    name = fields.required("name", "The name of the Secret.")
+    key = fields.required("key", "The key in it.")
+  }
+}

@@ -1,0 +1,116 @@
+import NIOCore
+
+/// What a client connection is doing and until when it may: no sockets and no clock, so that tests drive it by calls.
+struct ConnectionState {
+  enum Phase: Equatable {
+    /// Between requests, or inside a request head.
+    case idle
+    /// The head is in, the body is coming.
+    case receiving
+    /// The answer is being made or sent.
+    case responding
+    /// The answer is sent and the connection is to close; what the client still sends is read and thrown away, because
+    /// closing with unread bytes would reset the connection and could destroy the answer on its way.
+    case lingering
+  }
+
+  /// What has to happen once the deadline has passed.
+  enum Expiry: Equatable { case nothing, close, answerRequestTimeout, upstreamTimeout }
+
+  /// What has to happen after an answer.
+  enum AfterResponse: Equatable { case nextRequest, close, linger }
+
+  struct Times: Equatable {
+    var idle: TimeAmount
+    var request: TimeAmount
+    var streamIdle: TimeAmount
+    /// How long thrown-away bytes are read for.
+    var linger = TimeAmount.seconds(2)
+  }
+
+  private(set) var phase = Phase.idle
+  private(set) var deadline: NIODeadline
+  /// Whether all of the current request has arrived.
+  private(set) var requestIsComplete = true
+  /// Whether the connection ends with the current answer.
+  private(set) var closes = false
+  private let times: Times
+  private var bodyLimit = NIODeadline.distantFuture
+  private var isStalled = false
+
+  init(times: Times, now: NIODeadline) {
+    self.times = times
+    deadline = now + times.idle
+  }
+
+  mutating func headReceived(keepAlive: Bool, now: NIODeadline) {
+    phase = .receiving
+    requestIsComplete = false
+    closes = !keepAlive
+    bodyLimit = now + times.request
+    deadline = min(now + times.idle, bodyLimit)
+  }
+
+  mutating func bodyReceived(now: NIODeadline) {
+    if phase == .receiving { deadline = min(now + times.idle, bodyLimit) }
+  }
+
+  mutating func requestEnded(now: NIODeadline) {
+    requestIsComplete = true
+    if phase == .receiving { beginResponding(now: now) }
+  }
+
+  /// Answers now, even though the request may not be complete; then the connection cannot be used again.
+  mutating func beginResponding(now: NIODeadline) {
+    phase = .responding
+    if !requestIsComplete { closes = true }
+    deadline = now + times.request
+  }
+
+  /// The connection has to end with this answer.
+  mutating func closeAfterResponse() {
+    closes = true
+  }
+
+  /// More of a streamed answer has come.
+  mutating func progressed(now: NIODeadline) {
+    if phase == .responding, !isStalled { deadline = now + times.streamIdle }
+  }
+
+  /// The client reads, or has stopped reading: then the time is its own and no longer the provider's.
+  mutating func writabilityChanged(_ isWritable: Bool, now: NIODeadline) {
+    guard phase == .responding else { return }
+    isStalled = !isWritable
+    deadline = now + (isWritable ? times.streamIdle : times.idle)
+  }
+
+  mutating func responseEnded(hasUnreadInput: Bool, now: NIODeadline) -> AfterResponse {
+    // A client that has stopped reading has the same time for the rest as it had before.
+    let isStalled = isStalled
+    self.isStalled = false
+    guard closes else {
+      phase = .idle
+      deadline = now + times.idle
+      return .nextRequest
+    }
+    phase = .lingering
+    deadline = now + (isStalled ? times.idle : times.linger)
+    return requestIsComplete && !hasUnreadInput ? .close : .linger
+  }
+
+  /// The gateway shuts down. Whether the connection can close right now.
+  mutating func drain() -> Bool {
+    if phase == .idle { return true }
+    closes = true
+    return false
+  }
+
+  func expiry(now: NIODeadline) -> Expiry {
+    guard now >= deadline else { return .nothing }
+    switch phase {
+    case .idle, .lingering: return .close
+    case .receiving: return .answerRequestTimeout
+    case .responding: return isStalled ? .close : .upstreamTimeout
+    }
+  }
+}

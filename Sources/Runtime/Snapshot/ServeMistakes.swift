@@ -1,0 +1,26 @@
+public import SourceDiagnostics
+
+/// What keeps a valid spec from being served here: findings about this machine or this release, GW89xx.
+public enum ServeMistakes {
+  /// All of them, by code.
+  public static let all: [RuleDescription] = [secretNotFound, dialectNotServed]
+
+  static let secretNotFound = RuleDescription(
+    8901, "secret-not-found", .error,
+    summary: "a secret that the gateway needs is neither in the environment nor in the secrets folder",
+    rationale: """
+      A gateway that starts without a provider's key answers each request with an error, and one without its master key
+      would be open to anybody. The runtime therefore refuses to start and names the variable that it looked for. On a
+      laptop `--mock` answers in place of the providers, so that their keys are not needed.
+      """,
+    examples: [])
+
+  static let dialectNotServed = RuleDescription(
+    8902, "dialect-not-served", .error,
+    summary: "the runtime cannot call this provider",
+    rationale: """
+      This release of the runtime speaks OpenAI's API to providers. A provider with an API of its own is compiled for
+      LiteLLM as usual; `sluice serve --mock` shows the rest of the gateway at work.
+      """,
+    examples: [])
+}

@@ -1,0 +1,101 @@
+import NIOCore
+import NIOHTTP1
+
+/// What to do with a successful answer's bytes as they come: which head to send when, and which bytes to change.
+///
+/// A JSON answer's head waits for the first bytes of the body: by then the model name has usually been replaced and the
+/// new length is known. If not, the answer goes on without a length.
+struct AnswerBody {
+  struct Head {
+    var status: Int
+    var fields: HTTPHeaders
+    /// `nil` if the length is not known.
+    var length: Int?
+  }
+
+  struct Output {
+    var head: Head?
+    var body: ByteBuffer?
+  }
+
+  private enum Kind {
+    case events(EventStreamRewriter)
+    case json(JSONBodyRewriter)
+    case opaque
+  }
+
+  private var kind: Kind
+  private var head: Head
+  /// Whether the head has been given out, so that an error can no longer replace the answer.
+  private(set) var hasBegun = false
+
+  init(head: HTTPResponseHead, fields: HTTPHeaders, encodedModel: [UInt8]) {
+    let length = head.headers.first(name: "content-length").flatMap { Int($0) }
+    self.head = Head(status: Int(head.status.code), fields: fields, length: length)
+    let type = head.headers.first(name: "content-type") ?? ""
+    let encoding = head.headers.first(name: "content-encoding")
+    if encoding != nil, encoding != "identity" {
+      kind = .opaque
+    } else if FieldName.begins(type, "text/event-stream") {
+      kind = .events(EventStreamRewriter(replacement: encodedModel))
+    } else if FieldName.begins(type, "application/json") {
+      kind = .json(JSONBodyRewriter(replacement: encodedModel))
+    } else {
+      kind = .opaque
+    }
+  }
+
+  /// Whether a broken stream can be ended with an event that says so.
+  var isEventStream: Bool {
+    if case .events = kind { true } else { false }
+  }
+
+  /// Whether nothing is missing, although the provider has not said that this was all.
+  var isComplete: Bool {
+    if case .events(let rewriter) = kind { rewriter.isDone } else { false }
+  }
+
+  /// What can be sent before the body comes.
+  mutating func begin() -> Output {
+    switch kind {
+    case .json: return Output()
+    case .opaque: break
+    case .events:
+      head.length = nil
+      // What stands between must neither keep nor collect events (nginx reads the second field).
+      head.fields.add(name: "cache-control", value: "no-cache")
+      head.fields.add(name: "x-accel-buffering", value: "no")
+    }
+    hasBegun = true
+    return Output(head: head)
+  }
+
+  /// What the next bytes become.
+  mutating func next(_ piece: ByteBuffer) throws(GatewayError) -> Output {
+    switch kind {
+    case .opaque: return Output(body: piece)
+    case .events(var rewriter):
+      kind = .opaque  // One owner for the buffer inside while it changes.
+      defer { kind = .events(rewriter) }
+      return Output(body: try rewriter.feed(piece))
+    case .json(var rewriter):
+      let body = rewriter.rewrite(piece)
+      kind = .json(rewriter)
+      if hasBegun { return Output(body: body) }
+      hasBegun = true
+      if let length = head.length {
+        head.length = rewriter.isFinished ? length - piece.readableBytes + body.readableBytes : nil
+      }
+      return Output(head: head, body: body)
+    }
+  }
+
+  /// What is left when the provider has sent everything.
+  mutating func end() -> Output {
+    if case .events(var rewriter) = kind { return Output(body: rewriter.finish()) }
+    if hasBegun { return Output() }
+    hasBegun = true
+    head.length = 0
+    return Output(head: head)
+  }
+}

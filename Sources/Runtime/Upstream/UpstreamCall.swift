@@ -1,0 +1,243 @@
+import NIOCore
+import NIOHTTP1
+
+/// One request to a provider: it finds a connection, sends the body with the model name replaced, and passes the answer
+/// on as it comes. It lives on the event loop of the client's connection and ends with the answer or the client.
+final class UpstreamCall {
+  private enum Phase {
+    case connecting, awaitingHead
+    case passing(AnswerBody)
+    case collectingError(status: Int, HTTPHeaders, ByteBuffer)
+    case finished
+  }
+
+  private let loop: LoopState
+  private let snapshot: GatewaySnapshot
+  private let model: PublicModel
+  private let target: ModelTarget
+  private let endpoint: OpenAICompatibleEndpoint
+  private let request: HTTPRequestHead
+  private let body: [ByteBuffer]
+  private var client: ClientConnection?
+  private var connection: UpstreamConnection?
+  private var phase = Phase.connecting
+  private var isReused = false
+  private var hasRetried = false
+
+  /// Prepares a call; `fields` are the client's header fields, of which few go on.
+  init(
+    for client: ClientConnection, loop: LoopState, snapshot: GatewaySnapshot, model: PublicModel, target: ModelTarget,
+    endpoint: OpenAICompatibleEndpoint, chat: ChatRequest, fields: HTTPHeaders, body: ByteBuffer
+  ) {
+    self.client = client
+    self.loop = loop
+    self.snapshot = snapshot
+    self.model = model
+    self.target = target
+    self.endpoint = endpoint
+    self.body = Self.splice(target.encodedModel, over: chat.modelValue, in: body)
+    request = Self.requestHead(
+      endpoint, fields, length: self.body.reduce(0) { $0 + $1.readableBytes }, requestID: client.requestID)
+  }
+
+  /// Begins on an unused connection if there is one.
+  func start() {
+    loop.counters.upstreamRequests += 1
+    if let connection = loop.pool.take(endpoint.origin) {
+      isReused = true
+      loop.counters.upstreamReused += 1
+      send(on: connection)
+    } else {
+      connect()
+    }
+  }
+
+  /// The client is gone: nobody needs the answer, so the provider need not finish it.
+  func cancel() {
+    loop.counters.upstreamCancelled += 1
+    finish()
+  }
+
+  /// The time allowed has passed.
+  func timedOut() {
+    fail(.upstreamTimeout)
+  }
+
+  /// The client has room again.
+  func resume() {
+    connection?.resume()
+  }
+
+  private func connect() {
+    isReused = false
+    phase = .connecting
+    loop.counters.upstreamConnects += 1
+    loop.pool.connect(endpoint.origin, timeout: TimeAmount(snapshot.limits.connectTimeout))
+      .assumeIsolated()
+      .whenComplete { self.connected($0) }
+  }
+
+  private func connected(_ result: Result<UpstreamConnection, any Error>) {
+    switch (result, phase) {
+    case (.success(let connection), .connecting): send(on: connection)
+    // The client left meanwhile; the next one may use the connection.
+    case (.success(let connection), _): release(connection, to: loop.pool)
+    case (.failure, .connecting): fail(.upstreamUnreachable)
+    case (.failure, _): break
+    }
+  }
+
+  private func send(on connection: UpstreamConnection) {
+    self.connection = connection
+    phase = .awaitingHead
+    connection.send(request, body, for: self)
+  }
+
+  /// Keeps a connection whose answer is complete for the next call.
+  func release(_ connection: UpstreamConnection, to pool: UpstreamPool) {
+    if self.connection === connection { self.connection = nil }
+    pool.put(connection, now: .now(), limit: loop.isDraining ? 0 : snapshot.limits.upstreamIdleConnections)
+    connection.resume()
+  }
+
+  func received(_ head: HTTPResponseHead) {
+    guard case .awaitingHead = phase else { return }
+    var fields = HTTPHeaders()
+    fields.reserveCapacity(12)
+    for (name, value) in head.headers where ForwardedFields.response(name) { fields.add(name: name, value: value) }
+    if let id = head.headers.first(name: "x-request-id") { fields.add(name: "x-sluice-upstream-request-id", value: id) }
+    fields.add(name: "x-sluice-target", value: target.id)
+    // A chat completion without content is none.
+    guard (200..<300).contains(head.status.code), head.status != .noContent else {
+      phase = .collectingError(status: Int(head.status.code), fields, ByteBuffer())
+      return
+    }
+    var answer = AnswerBody(head: head, fields: fields, encodedModel: model.encodedName)
+    let output = answer.begin()
+    phase = .passing(answer)
+    pass(output)
+  }
+
+  func received(_ piece: ByteBuffer) {
+    switch phase {
+    case .passing(var answer):
+      phase = .awaitingHead  // Frees the buffers inside from a second owner while they change.
+      do {
+        let output = try answer.next(piece)
+        phase = .passing(answer)
+        pass(output)
+      } catch {
+        phase = .passing(answer)
+        fail(error)
+      }
+    case .collectingError(let status, let fields, var collected):
+      if collected.readableBytes < ProviderError.maximumBytes {
+        collected.writeImmutableBuffer(piece)
+        phase = .collectingError(status: status, fields, collected)
+      }
+    default: break
+    }
+  }
+
+  func receivedEnd() {
+    connection = nil
+    guard let client else { return }
+    switch phase {
+    case .passing(var answer):
+      pass(answer.end())
+      finish()
+      client.endResponse()
+    case .collectingError(let status, let fields, let body):
+      finish()
+      switch ProviderError.translate(status: status, body: body.readableBytesUInt8Span) {
+      case .passOn: client.respond(status: status, fields: fields, body: body, error: "upstream_\(status / 100)xx")
+      case .replace(let error): client.fail(error, fields: fields)
+      }
+    default:
+      fail(.upstreamMalformed)
+    }
+  }
+
+  /// One batch of reads is through. Whether to read more now.
+  func readCompleted() -> Bool {
+    guard let client else { return true }
+    return client.upstreamProgressed()
+  }
+
+  /// The connection broke or the provider closed it.
+  func connectionFailed(_ failure: GatewayError) {
+    connection = nil
+    switch phase {
+    case .awaitingHead where isReused && !hasRetried:
+      // The provider closed an unused connection just as the request left, and so has hardly begun with the request.
+      hasRetried = true
+      loop.counters.upstreamRetries += 1
+      connect()
+    case .connecting, .awaitingHead, .passing, .collectingError:
+      fail(failure)
+    case .finished: break
+    }
+  }
+
+  private func fail(_ error: GatewayError) {
+    guard let client else { return }
+    let phase = phase
+    finish()
+    loop.counters.upstreamFailures += 1
+    switch phase {
+    case .passing(let answer) where answer.isComplete:
+      // The provider has said its last word and only failed to end the transfer.
+      client.endResponse()
+    case .passing(let answer) where answer.hasBegun:
+      if answer.isEventStream {
+        client.writeBody(ByteBuffer(bytes: error.eventStreamEnd))
+        client.endResponse(error: error.rendering.label)
+      } else {
+        // The client was promised another length; only a broken connection tells it the truth.
+        client.abort(error: error.rendering.label)
+      }
+    default:
+      client.fail(error)
+    }
+  }
+
+  private func pass(_ output: AnswerBody.Output) {
+    guard let client else { return }
+    if let head = output.head { client.beginResponse(status: head.status, fields: head.fields, length: head.length) }
+    if let body = output.body { client.writeBody(body) }
+  }
+
+  private func finish() {
+    phase = .finished
+    connection?.close()
+    connection = nil
+    client = nil
+  }
+
+  /// The body with one range replaced, in pieces that share the memory of the original.
+  static func splice(_ replacement: [UInt8], over range: Range<Int>, in body: ByteBuffer) -> [ByteBuffer] {
+    guard let old = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count),
+      let before = body.getSlice(at: body.readerIndex, length: range.lowerBound),
+      let after = body.getSlice(
+        at: body.readerIndex + range.upperBound, length: body.readableBytes - range.upperBound),
+      !old.readableBytesView.elementsEqual(replacement)
+    else { return [body] }
+    return [before, ByteBuffer(bytes: replacement), after]
+  }
+
+  static func requestHead(
+    _ endpoint: OpenAICompatibleEndpoint, _ clientFields: HTTPHeaders, length: Int, requestID: String
+  ) -> HTTPRequestHead {
+    var fields = HTTPHeaders()
+    fields.reserveCapacity(10)
+    fields.add(name: "host", value: endpoint.hostField)
+    fields.add(name: "content-type", value: "application/json")
+    fields.add(name: "content-length", value: String(length))
+    for (name, value) in clientFields where ForwardedFields.request(name) { fields.add(name: name, value: value) }
+    fields.add(name: "x-request-id", value: requestID)
+    if let credential = endpoint.credential {
+      credential.value.withExposedValue { fields.add(name: credential.header, value: $0) }
+    }
+    return HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.chatCompletionsPath, headers: fields)
+  }
+}

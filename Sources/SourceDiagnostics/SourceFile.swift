@@ -1,0 +1,51 @@
+/// The name and the bytes of one file, as they were read. The bytes need not be valid UTF-8.
+public final class SourceFile: Sendable {
+  /// The id under which its ``SourceMap`` knows it.
+  public let id: SourceFileID
+  /// The name that people see: the path as it was given, or `<stdin>`.
+  public let name: String
+  /// The whole content.
+  public let bytes: [UInt8]
+
+  init(id: SourceFileID, name: String, bytes: [UInt8]) {
+    self.id = id
+    self.name = name
+    self.bytes = bytes
+  }
+
+  /// The whole file as a span.
+  public var span: SourceSpan { SourceSpan(file: id, start: 0, end: bytes.count) }
+
+  /// The text of a span, with broken UTF-8 replaced by U+FFFD. A span that reaches past the end is cut off there.
+  public func text(of span: SourceSpan) -> String {
+    String(decoding: bytes[span.range.clamped(to: bytes.indices)], as: UTF8.self)
+  }
+}
+
+/// All files of one run, by id.
+public struct SourceMap: Sendable {
+  /// The files in the order in which they were added; a file's id is its index here.
+  public private(set) var files: [SourceFile] = []
+
+  /// Makes an empty map.
+  public init() {}
+
+  /// Adds a file and gives it the next id.
+  @discardableResult
+  public mutating func add(name: String, bytes: [UInt8]) -> SourceFile {
+    let file = SourceFile(id: SourceFileID(rawValue: UInt32(files.count)), name: name, bytes: bytes)
+    files.append(file)
+    return file
+  }
+
+  /// Adds a file whose content is at hand as text.
+  @discardableResult
+  public mutating func add(name: String, text: String) -> SourceFile {
+    add(name: name, bytes: Array(text.utf8))
+  }
+
+  /// The file with this id, or `nil` if the id is from another map.
+  public subscript(id: SourceFileID) -> SourceFile? {
+    Int(id.rawValue) < files.count ? files[Int(id.rawValue)] : nil
+  }
+}

@@ -1,0 +1,37 @@
+import GatewaySpec
+import SourceDiagnostics
+
+extension Rule {
+  static let modelsStoredInDatabase = Rule(
+    8002, "models-stored-in-database", .warning,
+    summary: "models and settings may be changed in LiteLLM's database",
+    rationale: """
+      With `STORE_MODEL_IN_DB` whoever has the admin page can add models and change settings, and a row of the database wins
+      over the file. From then on this spec no longer says what runs, and a change of it may have no effect.
+      """,
+    examples: [
+      .flagged("engine: { type: litellm, env: { STORE_MODEL_IN_DB: ⟦\"True\"⟧ } }\n"),
+      .flagged("engine: { type: litellm, settings: { general_settings: { store_model_in_db: ⟦true⟧ } } }\n"),
+      .allowed("engine: { type: litellm, env: { STORE_MODEL_IN_DB: \"False\" } }\n"),
+    ]
+  ) { context, findings in
+    guard context.knownEngine == .litellm else { return }
+    func report(_ span: SourceSpan) {
+      findings.add(
+        "models in the database would win over this file", at: span, label: "the file is no longer the truth",
+        help: ["remove the line, and declare models here"])
+    }
+    func search(_ value: Setting<FreeValue>) {
+      guard case .map(let entries) = value.value else { return }
+      for entry in entries {
+        switch entry.value.value {
+        case .boolean(true) where entry.key == "store_model_in_db": report(entry.value.span)
+        case .map: search(entry.value)
+        default: break
+        }
+      }
+    }
+    if let variable = context.environmentValue("STORE_MODEL_IN_DB"), variable.known?.isTrue == true { report(variable.span) }
+    if let settings = context.spec.engine.value.settings, !settings.isInvalid { search(settings) }
+  }
+}

@@ -1,0 +1,71 @@
+import GatewaySpec
+import SourceDiagnostics
+
+extension Rule {
+  static let fallbackCycle = Rule(
+    2014, "fallback-cycle", .warning,
+    summary: "fallbacks lead back to the model that they start from",
+    rationale: """
+      When every model of the circle is down, a request goes round it: each step waits for its timeouts and retries, until
+      the engine gives up (LiteLLM after five fallbacks). An outage becomes a queue of requests that are minutes old.
+      Let the last model of a chain have no fallback.
+      """,
+    examples: [
+      .flagged(
+        """
+        models:
+          gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], fallbacks: [gpt-4o-mini] }
+          gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }], fallbacks: [⟦gpt-4o⟧] }
+
+        """),
+      .flagged(
+        """
+        models:
+          gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], fallbacks: [⟦gpt-4o⟧] }
+
+        """),
+      .allowed(
+        """
+        models:
+          gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], fallbacks: [gpt-4o-mini, gpt-4.1] }
+          gpt-4.1: { targets: [{ provider: openai, model: gpt-4.1 }], fallbacks: [gpt-4o-mini] }
+          gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }] }
+
+        """),
+    ]
+  ) { context, findings in
+    let models = context.spec.models.value
+    enum Mark { case onPath, done }
+    var marks: [ModelName: Mark] = [:]
+    // Depth first without recursion, for chains may be as long as the file.
+    for start in models where marks[start.name.value] == nil {
+      var path = [(model: start, next: 0)]
+      marks[start.name.value] = .onPath
+      while let (model, next) = path.last {
+        let fallbacks = model.value.fallbacks.value
+        guard next < fallbacks.count else {
+          marks[model.name.value] = .done
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let fallback = fallbacks[next]
+        switch marks[fallback.value] {
+        case .done: continue
+        case .onPath:
+          let names = path.map(\.model.name.value.text).drop { $0 != fallback.value.text }
+          findings.add(
+            names.count == 1
+              ? "the model `\(fallback.value)` is its own fallback"
+              : "the fallbacks of `\(fallback.value)` lead back to it: "
+                + (names.prefix(6) + (names.count > 6 ? ["…"] : []) + [fallback.value.text]).joined(separator: " → "),
+            at: fallback.span, label: "closes the circle", help: ["remove this fallback"])
+        case nil:
+          guard let model = models[fallback.value] else { continue }
+          marks[fallback.value] = .onPath
+          path.append((model, 0))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import GatewaySpec
+import SourceDiagnostics
+
+extension Rule {
+  static let unusedPolicy = Rule(
+    2012, "unused-policy", .warning,
+    summary: "a declared Vault policy is carried by no login",
+    rationale: """
+      A policy that no login carries is written to Vault and waits there for a role that somebody attaches it to by hand.
+      It grants without being seen in any review of the logins.
+      """,
+    examples: [
+      .flagged(
+        """
+        vault:
+          address: https://vault.example.com:8200
+          mounts: { litellm: { engine: kv, version: 2 } }
+          policies:
+            gateway-secrets: { paths: [{ path: litellm/data/+, capabilities: [read] }] }
+            ⟦gateway-old⟧: { paths: [{ path: litellm/data/*, capabilities: [read] }] }
+          logins:
+            external-secrets:
+              { role: gateway, serviceAccount: gateway-eso, audience: vault, policies: [gateway-secrets] }
+
+        """),
+      .allowed(
+        """
+        vault:
+          address: https://vault.example.com:8200
+          mounts: { litellm: { engine: kv, version: 2 } }
+          policies:
+            gateway-secrets: { paths: [{ path: litellm/data/+, capabilities: [read] }] }
+          logins:
+            external-secrets:
+              { role: gateway, serviceAccount: gateway-eso, audience: vault, policies: [gateway-secrets] }
+
+        """),
+    ]
+  ) { context, findings in
+    guard let vault = context.spec.vault?.known, !vault.logins.isInvalid,
+      vault.logins.value.allSatisfy({ login in
+        let policies = login.value.policies
+        return !login.setting.isInvalid && !policies.isInvalid && (policies.value.isComplete || !policies.isWritten)
+      })
+    else { return }
+    let used = Set(vault.logins.value.flatMap(GatewaySpec.policyNames(of:)).map(\.text))
+    let policies = vault.policies.value
+    let meant = NameSuggestion.meant(by: used, among: policies.map(\.name.value.text))
+    for policy in policies {
+      let name = policy.name.value.text
+      if used.contains(name) || meant.contains(name) || policy.setting.isInvalid { continue }
+      findings.add(
+        "no login carries the policy `\(name)`", at: policy.name.span, label: "unused",
+        help: ["remove it, or name it in the `policies` of a login"])
+    }
+  }
+}

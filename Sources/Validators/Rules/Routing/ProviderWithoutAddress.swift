@@ -1,0 +1,27 @@
+import GatewaySpec
+import SourceDiagnostics
+
+extension Rule {
+  static let providerWithoutAddress = Rule(
+    7004, "provider-without-address", .error,
+    summary: "a provider without a public address of its own is given none",
+    rationale: """
+      `openai-compatible` stands for any server that speaks OpenAI's API, so that only the spec can say where it is. Without
+      an address LiteLLM sends the requests, and the key, to OpenAI.
+      """,
+    examples: [
+      .flagged("providers:\n  openai: { type: ⟦openai-compatible⟧, apiKey: { secret: openai-key } }\n"),
+      .allowed(
+        "providers:\n  openai: { type: openai-compatible, baseURL: http://vllm.models.svc:8000/v1, apiKey: { secret: openai-key } }\n"),
+    ]
+  ) { context, findings in
+    for provider in context.spec.providers.value {
+      guard let type = provider.value.type.known, type.descriptor.baseURL == nil, type.descriptor.dialect != .mock,
+        provider.value.baseURL == nil
+      else { continue }
+      findings.add(
+        "the provider `\(provider.name.value)` has no address", at: provider.value.type.span, label: "needs `baseURL`",
+        help: ["add `baseURL:` with the address that `/chat/completions` is added to, such as `http://vllm.models.svc:8000/v1`"])
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import GatewaySpec
+import SourceDiagnostics
+
+extension Rule {
+  static let publicProviderNotTLS = Rule(
+    7002, "public-provider-not-tls", .error,
+    summary: "a provider on the internet is called without TLS",
+    rationale: """
+      The key and every prompt would cross the internet as readable text. Names that only a cluster or a private network
+      knows (`vllm.models.svc`, a single word, `.internal`, `.local`) and private addresses are left alone.
+      """,
+    examples: [
+      .flagged(
+        "providers:\n  openai: { type: openai, baseURL: ⟦http://llm.example.com/v1⟧, apiKey: { secret: openai-key } }\n",
+        fixed: "providers:\n  openai: { type: openai, baseURL: https://llm.example.com/v1, apiKey: { secret: openai-key } }\n"),
+      .allowed(
+        "providers:\n  openai: { type: openai-compatible, baseURL: http://vllm.models.svc:8000/v1, apiKey: { secret: openai-key } }\n"),
+      .allowed(
+        "providers:\n  openai: { type: openai-compatible, baseURL: http://10.1.2.3:8000/v1, apiKey: { secret: openai-key } }\n",
+        hidden: true),
+    ]
+  ) { context, findings in
+    for provider in context.spec.providers.value {
+      guard let address = provider.value.baseURL, let url = address.known, url.scheme == .http, !url.isPrivate else {
+        continue
+      }
+      let corrected = "https" + url.text.dropFirst("http".count)
+      findings.add(
+        "key and prompts would cross the internet to `\(url.host)` unencrypted", at: address.span, label: "plain HTTP",
+        help: ["write `\(corrected)`"],
+        fixIts: [FixIt("write `\(corrected)`", .unsafe, replace: address.span, with: corrected)])
+    }
+  }
+}
+
+extension WebURL {
+  /// Whether only this machine, this cluster or a private network knows the host (RFC 1918, RFC 6598, RFC 4193, RFC 6762).
+  fileprivate var isPrivate: Bool {
+    if isLoopback { return true }
+    switch hostKind {
+    case .name:
+      let suffixes = [".svc", ".cluster.local", ".local", ".internal", ".lan", ".home.arpa", ".test", ".intranet"]
+      return !host.contains(".") || suffixes.contains { host.hasSuffix($0) }
+    case .ipv4:
+      let numbers = host.split(separator: ".").compactMap { Int($0) }
+      guard numbers.count == 4 else { return false }
+      switch (numbers[0], numbers[1]) {
+      case (10, _), (192, 168), (169, 254), (172, 16...31), (100, 64...127): return true
+      default: return false
+      }
+    case .ipv6:
+      return ["fc", "fd", "fe8", "fe9", "fea", "feb"].contains { host.lowercased().hasPrefix($0) }
+    }
+  }
+}

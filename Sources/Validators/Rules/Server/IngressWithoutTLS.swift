@@ -1,0 +1,28 @@
+import GatewaySpec
+import SourceDiagnostics
+
+extension Rule {
+  static let ingressWithoutTLS = Rule(
+    4009, "ingress-without-tls", .error,
+    summary: "the gateway is published without TLS",
+    rationale: """
+      Clients send their key with every request, and prompts hold what people would not post. Without a certificate both
+      cross the network as readable text. With `gateway-api` the certificate belongs to the listener of the Gateway, which
+      stands outside this spec.
+      """,
+    examples: [
+      .flagged("ingress:\n  host: ⟦gateway.example.com⟧\n"),
+      .allowed("ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls, clusterIssuer: letsencrypt }\n"),
+      .allowed("ingress: { host: gateway.example.com, controller: gateway-api, className: public }\n"),
+    ]
+  ) { context, findings in
+    guard let ingress = context.spec.ingress?.known, ingress.tls == nil, let controller = ingress.controller.known,
+      controller != .gatewayAPI, let host = ingress.host.known
+    else { return }
+    let isLocal = host.text == "localhost" || host.text.hasSuffix(".localhost")
+    if isLocal { return }
+    findings.add(
+      "`\(host)` is published without TLS", at: ingress.host.span, label: "plain HTTP",
+      help: ["add `tls: { secretName: …, clusterIssuer: … }` under `ingress`"])
+  }
+}

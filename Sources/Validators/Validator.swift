@@ -1,0 +1,82 @@
+public import GatewaySpec
+public import SourceDiagnostics
+
+/// A spec in which no rule found an error: the only thing that the compiler and the runtime accept.
+///
+/// Only ``Validator`` makes one, so "did somebody validate this?" is a question of type.
+public struct ValidatedSpec: Sendable {
+  /// The spec as it holds for ``environment``.
+  public let spec: GatewaySpec
+  /// The Vault policies with their rules.
+  public let policies: [LoadedPolicy]
+  /// The environment, or `nil` for the base.
+  public let environment: String?
+  /// The files that spans point into.
+  public let sources: SourceMap
+  /// The file of the spec.
+  public let file: SourceFile
+
+  fileprivate init(_ variant: SpecVariant, of loaded: LoadedSpec) {
+    spec = variant.spec
+    policies = variant.policies
+    environment = variant.environment
+    sources = loaded.sources
+    file = loaded.file
+  }
+}
+
+/// Runs the rules over a spec and all its environments.
+public enum Validator {
+  /// What came out.
+  public struct Outcome: Sendable {
+    /// Everything that parser, decoder and rules have found, in the order of display, none twice.
+    public let diagnostics: [Diagnostic]
+    private let loaded: LoadedSpec
+
+    fileprivate init(_ diagnostics: [Diagnostic], _ loaded: LoadedSpec) {
+      self.diagnostics = diagnostics
+      self.loaded = loaded
+    }
+
+    /// The spec for an environment, or for none. `nil` if there is an error anywhere, or no such environment: an error in
+    /// one environment stops them all, for they are one file.
+    public func validated(environment: String? = nil) -> ValidatedSpec? {
+      guard !diagnostics.hasErrors, let variant = loaded.variant(environment) else { return nil }
+      return ValidatedSpec(variant, of: loaded)
+    }
+  }
+
+  /// Runs all rules over the base and over each environment.
+  public static func validate(_ loaded: LoadedSpec, rules: [Rule] = RuleRegistry.all) -> Outcome {
+    var diagnostics = loaded.diagnostics + findings(in: loaded.base, of: loaded, rules)
+    // What an environment says is merged key by key. With a misspelt key nothing is known of the result.
+    if !loaded.diagnostics.contains(where: { $0.slug == "unknown-key" }) {
+      for variant in loaded.environments {
+        let name = variant.environment ?? ""
+        diagnostics += findings(in: variant, of: loaded, rules).map { $0.inEnvironment(name) }
+      }
+    }
+    return Outcome(withoutRepetitions(diagnostics).sortedForDisplay(), loaded)
+  }
+
+  /// Leaves out what an environment inherits: a finding of the same kind at the same place, though in other words.
+  private static func withoutRepetitions(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    struct Place: Hashable {
+      let code: DiagnosticCode
+      let span: SourceSpan
+    }
+    let base = Set(diagnostics.lazy.filter { $0.environment == nil }.map { Place(code: $0.code, span: $0.primary.span) })
+    return diagnostics.filter {
+      $0.environment == nil || !base.contains(Place(code: $0.code, span: $0.primary.span))
+    }
+  }
+
+  private static func findings(in variant: SpecVariant, of loaded: LoadedSpec, _ rules: [Rule]) -> [Diagnostic] {
+    let context = RuleContext(variant, loaded.sources)
+    return rules.flatMap { rule in
+      var findings = Findings(of: rule)
+      rule.check(context, &findings)
+      return findings.diagnostics
+    }
+  }
+}

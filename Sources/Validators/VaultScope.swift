@@ -1,0 +1,141 @@
+import GatewaySpec
+import SourceDiagnostics
+import VaultPolicy
+
+/// The secrets that are read from Vault, the login that reads them, and what its token may not read.
+struct VaultScope: Sendable {
+  /// A secret that is read from Vault.
+  struct Read: Sendable {
+    /// The secret.
+    let secret: NamedEntry<EntryName, SecretEntry>
+    /// The path in the spec.
+    let path: Setting<VaultPathText>
+    /// The mount and the path that the API is asked for.
+    let location: VaultLocation
+  }
+
+  /// A path that the login may not read though secrets lie there.
+  struct Gap: Sendable {
+    /// The path that the API is asked for.
+    let path: String
+    /// The secrets that lie there, at least one.
+    let reads: [Read]
+    /// What Vault decides, and by which rule.
+    let explanation: Explanation
+    /// A rule that was probably meant to grant it.
+    let lookalike: Lookalike?
+  }
+
+  /// A rule that nearly grants what is missing.
+  struct Lookalike: Sendable {
+    /// What is wrong with its pattern.
+    enum Flaw: Sendable {
+      /// It lacks the `data/` of a KV v2 mount.
+      case lacksData
+      /// It speaks of the metadata, not of the data.
+      case isMetadata
+      /// It is spelt a little differently.
+      case misspelt
+    }
+
+    let policy: LoadedPolicy
+    let rule: PolicyRule
+    let flaw: Flaw
+    /// The pattern that would grant it.
+    let corrected: String
+  }
+
+  /// The login that reads; `nil` if there is none, or if another finding says that it is not clear which.
+  let login: NamedEntry<EntryName, VaultLogin>?
+  /// The policies that its token carries, besides `default`; `nil` if nothing can be said about what they grant.
+  let policies: [LoadedPolicy]?
+  /// The secrets that are read, in the order of the spec; those on no declared or no readable mount are left out.
+  let reads: [Read]
+  /// What may not be read, in the order of the spec.
+  let gaps: [Gap]
+
+  init(_ spec: GatewaySpec, _ loaded: [LoadedPolicy]) {
+    guard let delivery = spec.secrets.value.delivery.known, delivery.readsVault, let vault = spec.vault?.known else {
+      (login, policies, reads, gaps) = (nil, nil, [], [])
+      return
+    }
+    let reads: [Read] = spec.secrets.value.entries.value.compactMap { secret in
+      guard let path = secret.value.vault, let text = path.known, let location = vault.locate(text), !location.key.isEmpty,
+        !location.mount.setting.isInvalid, !location.mount.value.engine.isInvalid, !location.mount.value.version.isInvalid
+      else { return nil }
+      return Read(secret: secret, path: path, location: location)
+    }
+    let login = spec.secretLogin.flatMap { $0.setting.isInvalid ? nil : $0 }
+    let policies = login.flatMap { Self.policies(of: $0, loaded) }
+    (self.login, self.policies, self.reads) = (login, policies, reads)
+    gaps = policies.map { Self.gaps(reads, $0) } ?? []
+  }
+
+  /// The rules that a gap blames: what is wrong with them has been said.
+  func blames(_ rule: PolicyRule) -> Bool {
+    gaps.contains { $0.lookalike?.rule.spans == rule.spans && rule.spans != nil }
+  }
+
+  private static func policies(
+    of login: NamedEntry<EntryName, VaultLogin>, _ loaded: [LoadedPolicy]
+  ) -> [LoadedPolicy]? {
+    let written = login.value.policies
+    guard !written.isInvalid, written.value.isComplete || written.origin == .defaulted else { return nil }
+    var found: [LoadedPolicy] = []
+    for name in GatewaySpec.policyNames(of: login) where name.text != PolicyName.default {
+      guard let policy = loaded.first(where: { $0.name.value == name }), policy.origin != .unreadable else { return nil }
+      found.append(policy)
+    }
+    return found
+  }
+
+  private static func gaps(_ reads: [Read], _ policies: [LoadedPolicy]) -> [Gap] {
+    let options = ACL.Options(includesDefaultPolicy: true)
+    guard let acl = try? ACL(policies.map(\.policy), options: options) else { return [] }
+    // A template may grant anything to the right entity, so that no absence of a rule can be shown.
+    let hasTemplates = acl.droppedRules.contains { $0.policy != PolicyName.default }
+    var readsByPath: [String: [Read]] = [:]
+    var paths: [String] = []
+    for read in reads where !read.keyStartsWithData {
+      if readsByPath[read.location.apiPath] == nil { paths.append(read.location.apiPath) }
+      readsByPath[read.location.apiPath, default: []].append(read)
+    }
+    return paths.compactMap { path in
+      guard let reads = readsByPath[path], let mount = reads.first?.location.mount else { return nil }
+      let request = AccessRequest(.read, path)
+      let decision = acl.decide(request)
+      guard !decision.isAllowed, !(hasTemplates && decision.denial == .noMatchingRule) else { return nil }
+      return Gap(
+        path: path, reads: reads, explanation: acl.explain(request),
+        lookalike: decision.denial == .noMatchingRule
+          ? lookalike(of: path, in: mount.name.value.text, policies, otherPaths: readsByPath) : nil)
+    }
+  }
+
+  private static func lookalike(
+    of path: String, in mount: String, _ policies: [LoadedPolicy], otherPaths: [String: [Read]]
+  ) -> Lookalike? {
+    let rules = policies.flatMap { policy in policy.policy.rules.map { (policy, $0) } }
+      .filter { $0.1.effectiveCapabilities.contains(.read) && otherPaths[$0.1.pattern.text] == nil }
+    for (prefix, flaw) in [(mount + "/", Lookalike.Flaw.lacksData), (mount + "/metadata/", .isMetadata)] {
+      for (policy, rule) in rules where rule.pattern.text.hasPrefix(prefix) {
+        let corrected = mount + "/data/" + rule.pattern.text.dropFirst(prefix.count)
+        if PathPattern(corrected).matches(path) {
+          return Lookalike(policy: policy, rule: rule, flaw: flaw, corrected: corrected)
+        }
+      }
+    }
+    guard let near = NameSuggestion.nearest(to: path, among: rules.map(\.1.pattern.text)),
+      let (policy, rule) = rules.first(where: { $0.1.pattern.text == near })
+    else { return nil }
+    return Lookalike(policy: policy, rule: rule, flaw: .misspelt, corrected: path)
+  }
+}
+
+extension VaultScope.Read {
+  /// Whether the path repeats the `data/` that the API path of a KV v2 mount has anyway.
+  var keyStartsWithData: Bool {
+    location.mount.value.engine.value == .keyValue && location.mount.value.version.value == 2
+      && location.key.hasPrefix("data/")
+  }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Compiler
+import Emitters
+import SourceDiagnostics
+import Validators
+
+/// `sluice compile`
+struct CompileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile",
+    abstract: "Makes manifests, policies and configuration from a spec.",
+    discussion: """
+      The spec is linted first; nothing is written while it has an error. The output depends on the spec alone. A folder is
+      replaced in one step, and what sluice did not write stays.
+
+        sluice compile gateway.yaml -o deploy            write the folder
+        sluice compile gateway.yaml -o deploy --check    say what would change, and write nothing
+        sluice compile gateway.yaml --target vault       to standard output
+        sluice compile gateway.yaml --explain kubernetes/deployment.yaml:40
+
+      Exit status: 0 written or in step, 1 findings or drift, 2 wrong command line, 3 could not be read or written.
+      """)
+
+  @Argument(help: ArgumentHelp("The spec; `-` is standard input.", valueName: "file"))
+  var file: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "folder"))
+  var output: String?
+
+  @Option(help: "What to compile, by commas: \(CompilationTargets.all.map(\.id).joined(separator: ", ")).")
+  var target: String?
+
+  @Option(help: "The environment whose overlay holds.")
+  var env: String?
+
+  @Flag(help: "Compare the folder with what would be written.")
+  var check = false
+
+  @Option(help: ArgumentHelp("Show the place in the spec that a line of the output came from.", valueName: "path:line"))
+  var explain: String?
+
+  @OptionGroup var colour: ColourOption
+
+  func validate() throws {
+    if check, output == nil { throw ValidationError("`--check` compares with a folder: name it with `--output`") }
+    _ = try targets()
+  }
+
+  func run() throws {
+    let input = try SpecInput(path: file, environment: env, colour: colour.colour)
+    let compilation = Compiler.compile(input.validated, targets: try targets())
+    let rendering = Terminal.rendering(to: 2, colour: colour.colour)
+    Terminal.writeError(TextRenderer().render(compilation.diagnostics, of: input.validated.sources, options: rendering))
+    if compilation.diagnostics.hasErrors { throw ExitStatus.findings }
+
+    if let explain { return try show(explain, in: compilation, input) }
+    guard let output else {
+      Terminal.write(ArtifactStream.bytes(of: compilation.artifacts))
+      return
+    }
+    do {
+      let writer = ArtifactWriter()
+      if check {
+        let drifts = try writer.check(compilation.artifacts, against: output)
+        show(drifts, in: output)
+        if !drifts.isEmpty { throw ExitStatus.findings }
+        return
+      }
+      show(try writer.write(compilation.artifacts, to: output), in: output)
+    } catch let error as ArtifactWriterError {
+      throw InputFailure(error.description)
+    }
+  }
+
+  private func targets() throws -> [CompilationTarget] {
+    guard let target else { return CompilationTargets.all }
+    return try target.split(separator: ",").map { id in
+      guard let found = CompilationTargets.all.first(where: { $0.id == id }) else {
+        let ids = CompilationTargets.all.map { "`\($0.id)`" }.joined(separator: ", ")
+        throw ValidationError("no target is called `\(id)`; there are \(ids)")
+      }
+      return found
+    }
+  }
+
+  private func show(_ report: ArtifactWriter.Report, in folder: String) {
+    for path in report.written { Terminal.write("  wrote    \(path)\n") }
+    for path in report.removed { Terminal.write("  removed  \(path)\n") }
+    let count = report.written.count + report.unchangedCount
+    Terminal.write("\(count) files in \(folder), \(report.unchangedCount) of them unchanged\n")
+  }
+
+  private func show(_ drifts: [Drift], in folder: String) {
+    for drift in drifts {
+      switch drift.kind {
+      case .missing: Terminal.write("missing: \(folder)/\(drift.path)\n")
+      case .stale: Terminal.write("stale: \(folder)/\(drift.path), which nothing makes any more\n")
+      case .different(let diff):
+        Terminal.write(diff.terminalText(colour: Terminal.rendering(to: 1, colour: colour.colour).colour))
+      }
+    }
+    Terminal.write(
+      drifts.isEmpty
+        ? "\(folder) is what the spec compiles to\n"
+        : "\(folder) is not what the spec compiles to; run `sluice compile \(file) -o \(folder)`\n")
+  }
+
+  /// Shows a line of the output and the place of the spec that it came from.
+  private func show(_ place: String, in compilation: Compilation, _ input: SpecInput) throws {
+    let parts = place.split(separator: ":")
+    guard parts.count == 2, let line = Int(parts[1]), let artifact = compilation.artifact(String(parts[0])) else {
+      let paths = compilation.artifacts.map(\.path)
+      let near = parts.first.flatMap { NameSuggestion.nearest(to: String($0), among: paths) }
+      Terminal.complain(
+        "`\(place)` names no line of the output",
+        help: near.map { "a file with a similar name is compiled: `\($0)`" }
+          ?? "write a path and a line, such as `\(paths.first ?? "kubernetes/deployment.yaml"):1`")
+      throw ExitStatus.usage
+    }
+    let lines = artifact.text.text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard (1...artifact.text.lineOrigins.count).contains(line) else {
+      Terminal.complain("`\(artifact.path)` has \(artifact.text.lineOrigins.count) lines")
+      throw ExitStatus.usage
+    }
+    Terminal.write("\(artifact.path):\(line): \(lines[line - 1])\n")
+    guard let origin = artifact.text.lineOrigins[line - 1], let file = input.validated.sources[origin.file] else {
+      Terminal.write("  the same for every spec\n")
+      return
+    }
+    let table = LineTable(file)
+    let position = table.position(at: origin.start)
+    Terminal.write("  from \(file.name):\(position.line):\(position.column): \(file.text(of: origin))\n")
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import GatewayRuntime
+import GatewaySpec
+import Glibc
+import Logging
+import SourceDiagnostics
+import Validators
+
+/// `sluice serve`
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Runs the gateway from its spec.",
+    discussion: """
+      Takes the same checked spec that is compiled. Secrets come from files in --secrets (a mounted Kubernetes Secret) or
+      from environment variables, under the names that the spec gives them.
+
+        sluice serve gateway.yaml --mock        answers in place of the providers: no key, no network
+        sluice serve gateway.yaml --check       says whether it would start, and stops
+        curl localhost:4000/v1/chat/completions -d '{"model": "…", "messages": [{"role": "user", "content": "hi"}]}'
+
+      SIGTERM or SIGINT drains: readiness answers 503, requests in flight finish within server.shutdownGracePeriod.
+      """)
+
+  @Argument(help: ArgumentHelp("The spec; `-` is standard input.", valueName: "file"))
+  var file: String
+
+  @Option(help: "The environment whose overlay holds.")
+  var env: String?
+
+  @Option(help: "The address to listen on.")
+  var host = "0.0.0.0"
+
+  @Option(help: "The port, in place of server.port; 0 takes a free one.")
+  var port: Int?
+
+  @Option(help: "A folder with one file a secret.")
+  var secrets = "/var/run/secrets/sluice"
+
+  @Flag(help: "Answer in place of every provider.")
+  var mock = false
+
+  @Flag(help: "Say whether the gateway would start, and stop.")
+  var check = false
+
+  @OptionGroup var colour: ColourOption
+
+  func validate() throws {
+    if let port, !(0...65535).contains(port) { throw ValidationError("a port lies between 0 and 65535, not \(port)") }
+  }
+
+  func run() async throws {
+    let input = try SpecInput(path: file, environment: env, colour: colour.colour)
+    let snapshot = try prepare(input)
+    if check {
+      Terminal.write("\(file): would listen on \(snapshot.listen), \(snapshot.models.models.count) models\n")
+      return
+    }
+
+    let format: LineLogHandler.Format = input.validated.spec.observability.value.logs.value == .json ? .json : .text
+    let logger = Logger(label: "sluice") { _ in LineLogHandler(isatty(STDERR_FILENO) == 1 ? .text : format) }
+    let signals = SignalTrap.signals()
+    let server: GatewayServer
+    do {
+      server = try await GatewayServer.start(snapshot, logger: logger)
+    } catch {
+      throw InputFailure(
+        error.message,
+        help: error.kind == .addressInUse ? "stop the other process, or choose a port with `--port`" : nil)
+    }
+    logger.info("listening on http://\(server.address)", metadata: ["models": .stringConvertible(snapshot.models.models.count)])
+    if case .open = snapshot.access {
+      logger.warning("no master key: anybody who reaches the port may call")
+    }
+
+    for await number in signals {
+      logger.info("draining", metadata: ["signal": .stringConvertible(Int(number))])
+      break
+    }
+    _ = await server.shutdown()
+  }
+
+  private func prepare(_ input: SpecInput) throws -> GatewaySnapshot {
+    var options = ServeOptions()
+    options.host = host
+    options.port = port
+    options.usesMock = mock
+    let folder = secrets
+    let source = SecretSource(
+      readFile: { name in try? InputFile.read("\(folder)/\(name)") },
+      environment: { name in getenv(name).map { String(cString: $0) } })
+    do {
+      return try GatewaySnapshot.prepare(input.validated, options: options, secrets: source)
+    } catch {
+      let rendering = Terminal.rendering(to: STDERR_FILENO, colour: colour.colour)
+      Terminal.writeError(TextRenderer().render(error.diagnostics, of: input.validated.sources, options: rendering))
+      throw ExitStatus.inputOutput
+    }
+  }
+}

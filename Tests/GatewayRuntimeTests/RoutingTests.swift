@@ -1,0 +1,130 @@
+import GatewaySpec
+import NIOHTTP1
+import Testing
+
+@testable import GatewayRuntime
+
+@Suite struct RoutingTests {
+  private let table = RouteTable(.sluice)
+
+  private func operation(_ method: Endpoint.Method?, _ target: String) -> GatewayOperation? {
+    if case .route(let route, _) = table.match(method, target: target) { route.operation } else { nil }
+  }
+
+  @Test func `every endpoint of the table is routed to its operation`() {
+    for endpoint in EndpointTable.sluice.endpoints where endpoint.method != .options {
+      let target = endpoint.path.replacing("{id}", with: "some-model")
+      #expect(operation(endpoint.method, target) == endpoint.operation, "\(endpoint.path)")
+      #expect(operation(endpoint.method, target + "?a=b") == endpoint.operation)
+      #expect(operation(endpoint.method, "http://gateway:4000" + target) == endpoint.operation)
+    }
+  }
+
+  @Test(arguments: [
+    "/", "", "/nope", "/v1/models/", "/v1/models/a/b", "/V1/models", "//v1/models", "/v1/models//", "*", "x",
+    "http://host", "/v1/../v1/models",
+  ])
+  func `other paths are not found`(target: String) {
+    guard case .notFound = table.match(.get, target: target) else {
+      Issue.record("\(target) was found")
+      return
+    }
+  }
+
+  @Test func `a wrong method names the right ones`() {
+    guard case .methodNotAllowed(let allow) = table.match(.delete, target: "/health/readiness"),
+      case .options(let same) = table.match(.options, target: "/health/readiness"),
+      case .methodNotAllowed("POST") = table.match(.get, target: "/v1/chat/completions"),
+      case .methodNotAllowed("GET") = table.match(nil, target: "/v1/models/x")
+    else {
+      Issue.record("not matched")
+      return
+    }
+    #expect(allow == "GET, OPTIONS" && same == allow)
+  }
+
+  @Test func `a path parameter is decoded`() {
+    guard case .route(_, let parameter?) = table.match(.get, target: "/v1/models/openai%2Fgpt%2D4o?x=1") else {
+      Issue.record("not matched")
+      return
+    }
+    #expect(RouteTable.percentDecoded(parameter) == "openai/gpt-4o")
+    for broken in ["%", "%4", "%zz", "%ff"] { #expect(RouteTable.percentDecoded(broken[...]) == nil) }
+  }
+
+  @Test func `choices follow the weights`() {
+    var random = LoopRandom(seed: 7)
+    let choice = WeightedChoice(weights: [9, 0, 1, -5])
+    var counts = [0, 0, 0, 0]
+    for _ in 0..<100_000 { counts[choice.pick(using: &random) ?? 3] += 1 }
+    #expect(counts[1] == 0 && counts[3] == 0)
+    #expect((89_000...91_000).contains(counts[0]))
+  }
+
+  @Test func `without weights all are alike, without targets there is none`() {
+    var random = LoopRandom(seed: 7)
+    var counts = [0, 0]
+    let choice = WeightedChoice(weights: [0, 0])
+    for _ in 0..<10_000 { counts[choice.pick(using: &random) ?? 0] += 1 }
+    #expect(counts.allSatisfy { (4_700...5_300).contains($0) })
+    #expect(WeightedChoice(weights: []).pick(using: &random) == nil)
+    #expect(WeightedChoice(weights: [.max, .max]).pick(using: &random) != nil)
+  }
+
+  @Test func `the same seed makes the same identifiers`() {
+    var one = LoopRandom(seed: 1)
+    var two = LoopRandom(seed: 1)
+    let id = one.identifier(prefix: "req_")
+    #expect(id == two.identifier(prefix: "req_"))
+    #expect(id != one.identifier(prefix: "req_"))
+    #expect(id.count == 28 && id.hasPrefix("req_"))
+  }
+
+  @Test func `the nearest name is near`() {
+    let names = ["gpt-4o", "gpt-4o-mini", "claude-haiku"]
+    #expect(NearestName.nearest(to: "gpt-4o-mni", among: names) == "gpt-4o-mini")
+    #expect(NearestName.nearest(to: "gpt4o", among: names) == "gpt-4o")
+    #expect(NearestName.nearest(to: "llama", among: names) == nil)
+    #expect(NearestName.editDistance(Array("kitten".utf8), Array("sitting".utf8)) == 3)
+  }
+}
+
+@Suite struct RequestFieldsTests {
+  @Test func `keys are taken in LiteLLM's order`() {
+    let all: [(String, String)] = [
+      ("Ocp-Apim-Subscription-Key", "f"), ("x-goog-api-key", "e"), ("X-API-Key", "d"), ("api-key", "c"),
+      ("Authorization", "Bearer b"), ("x-litellm-api-key", "a"),
+    ]
+    var remaining = all
+    for expected in ["a", "b", "c", "d", "e", "f"] {
+      #expect(RequestFields(HTTPHeaders(remaining)).key == expected)
+      #expect(RequestFields(HTTPHeaders(remaining.reversed())).key == expected)
+      remaining.removeLast()
+    }
+    #expect(RequestFields([:]).key == nil)
+    #expect(RequestFields(["authorization": "Basic abc"]).key == nil)
+    #expect(RequestFields(["x-litellm-api-key": "bearer  k"]).key == "k")
+  }
+
+  @Test func `an unfit request identifier is not taken over`() {
+    #expect(RequestFields(["X-Request-ID": "abc-1.2:/=+_"]).requestID == "abc-1.2:/=+_")
+    for unfit in ["", "a b", "a\tb", "é", String(repeating: "a", count: 129)] {
+      #expect(RequestFields(["x-request-id": unfit]).requestID == nil)
+    }
+  }
+
+  @Test func `few fields cross the gateway`() {
+    for name in ["Accept", "user-agent", "TraceParent", "openai-beta"] { #expect(ForwardedFields.request(name)) }
+    for name in [
+      "authorization", "x-api-key", "cookie", "host", "connection", "accept-encoding", "x-forwarded-for", "te",
+    ] {
+      #expect(!ForwardedFields.request(name))
+    }
+    for name in ["Content-Type", "retry-after", "X-RateLimit-Remaining-Requests"] {
+      #expect(ForwardedFields.response(name))
+    }
+    for name in ["set-cookie", "connection", "transfer-encoding", "content-length", "server", "openai-organization"] {
+      #expect(!ForwardedFields.response(name))
+    }
+  }
+}
