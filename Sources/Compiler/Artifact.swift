@@ -1,4 +1,5 @@
 public import Emitters
+public import SourceDiagnostics
 
 /// One compiled file.
 public struct Artifact: Hashable, Sendable {
@@ -12,4 +13,9 @@ public struct Artifact: Hashable, Sendable {
     self.path = path
     self.text = text
   }
+
+  /// The content in UTF-8, for those who know nothing of emitters.
+  public var bytes: [UInt8] { text.bytes }
+  /// The place in the spec of each line, in order; `nil` for a line that no place asked for.
+  public var lineOrigins: [SourceSpan?] { text.lineOrigins }
 }

@@ -22,7 +22,9 @@ public enum GoldenFolder {
       let diff = UnifiedDiff(from: old, to: bytes, oldName: "recorded/\(path)", newName: "made/\(path)")
       if !diff.isEmpty { differences.append(diff.text) }
     }
-    for path in kept.keys.sorted() where made[path] == nil { differences.append("\(path) is an orphan: nothing makes it") }
+    for path in kept.keys.sorted() where made[path] == nil {
+      differences.append("\(path) is an orphan: nothing makes it")
+    }
 
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1", !differences.isEmpty {
       try record(made, kept: kept, in: folder)
@@ -34,7 +36,9 @@ public enum GoldenFolder {
   }
 
   private static func record(_ made: [String: [UInt8]], kept: [String: [UInt8]], in folder: URL) throws {
-    for path in kept.keys where made[path] == nil { try FileManager.default.removeItem(at: folder.appending(path: path)) }
+    for path in kept.keys where made[path] == nil {
+      try FileManager.default.removeItem(at: folder.appending(path: path))
+    }
     for (path, bytes) in made {
       let file = folder.appending(path: path)
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

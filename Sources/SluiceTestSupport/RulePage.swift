@@ -1,3 +1,4 @@
+import GatewaySpec
 public import SourceDiagnostics
 import Validators
 
@@ -36,7 +37,9 @@ public enum RulePage {
     let flagged = shown.filter { $0.expectation != .allowed }
     let allowed = shown.filter { $0.expectation == .allowed }
     if !flagged.isEmpty { text += "\n## Flagged\n" }
-    for example in flagged { text += "\n" + block("yaml", example.unmarked.text) + "\n" + block("text", findings(example, rule)) }
+    for example in flagged {
+      text += "\n" + block("yaml", example.unmarked.text) + "\n" + block("text", findings(example, rule))
+    }
     if !allowed.isEmpty { text += "\n## Allowed\n" }
     for example in allowed { text += "\n" + block("yaml", example.unmarked.text) }
     return text
@@ -47,7 +50,8 @@ public enum RulePage {
     var options = RenderingOptions()
     options.showsSummary = false
     options.explainCommand = nil
-    return TextRenderer().render(outcome.diagnostics.filter { $0.code == rule.code }, of: loaded.sources, options: options)
+    return TextRenderer().render(
+      outcome.diagnostics.filter { $0.code == rule.code }, of: loaded.sources, options: options)
   }
 
   private static func block(_ language: String, _ text: String) -> String {

@@ -35,13 +35,15 @@ public struct Diagnostic: Hashable, Sendable {
   public var help: [String]
   /// Changes that cure it.
   public var fixIts: [FixIt]
+  /// Places that hold a credential: whoever shows the source shows asterisks there.
+  public var concealed: [SourceSpan]
   /// The environment overlay in which alone it shows, or `nil` when it holds for the base spec.
   public var environment: String?
 
   /// Makes a finding of the kind that `rule` describes.
   public init(
     _ rule: RuleDescription, _ headline: String, at span: SourceSpan, label: String = "", related: [Label] = [],
-    notes: [String] = [], help: [String] = [], fixIts: [FixIt] = []
+    notes: [String] = [], help: [String] = [], fixIts: [FixIt] = [], concealed: [SourceSpan] = []
   ) {
     code = rule.code
     slug = rule.slug
@@ -52,6 +54,7 @@ public struct Diagnostic: Hashable, Sendable {
     self.notes = notes
     self.help = help
     self.fixIts = fixIts
+    self.concealed = concealed
     environment = nil
   }
 

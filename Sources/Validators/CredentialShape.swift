@@ -24,7 +24,9 @@ enum CredentialShape {
     guard let last = words.last else { return false }
     switch last {
     case "password", "passwd", "secret", "token", "apikey": return true
-    case "key": return words.dropLast().last.map { ["api", "master", "salt", "secret", "private", "access"].contains($0) } ?? false
+    case "key":
+      return words.dropLast().last.map { ["api", "master", "salt", "secret", "private", "access"].contains($0) }
+        ?? false
     default: return false
     }
   }
@@ -32,7 +34,8 @@ enum CredentialShape {
   /// Whether a text under such a name can be the credential itself: no number, no switch, no reference to elsewhere.
   static func isOpaque(_ text: String) -> Bool {
     if text.isEmpty || text.hasPrefix("os.environ/") || text.hasPrefix("$") || text.hasPrefix("/") { return false }
-    return !["true", "false", "none", "null", "yes", "no", "on", "off"].contains(text.lowercased()) && Double(text) == nil
+    return !["true", "false", "none", "null", "yes", "no", "on", "off"].contains(text.lowercased())
+      && Double(text) == nil
   }
 
   private static let shapes: [(prefix: String, rest: Int, name: String)] = [

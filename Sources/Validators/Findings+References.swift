@@ -14,11 +14,14 @@ extension Findings {
     _ kind: String, _ uses: [Setting<Name>], among names: [String], section: String
   ) {
     var seen: Set<Name> = []
+    // Comparing names letter by letter is dear; whoever has so many mistakes has another one.
+    var guesses = NameSuggestion.mostGuesses
     let places = Dictionary(grouping: uses, by: \.value)
     for first in uses where seen.insert(first.value).inserted {
       let text = first.value.description
       let spans = places[first.value]?.map(\.span) ?? []
-      let nearest = NameSuggestion.nearest(to: text, among: names)
+      let nearest = guesses > 0 ? NameSuggestion.nearest(to: text, among: names) : nil
+      guesses -= 1
       add(
         "no \(kind) is called `\(text)`", at: first.span, label: "not declared",
         related: spans.dropFirst().prefix(3).map { Diagnostic.Label($0, "nor here") },
@@ -31,14 +34,6 @@ extension Findings {
 }
 
 extension NameSuggestion {
-  /// The declared names that misspelt references probably mean. Whoever looks for unused names leaves these out, for the
-  /// misspelling has been reported.
-  static func meant(by references: some Sequence<String>, among names: [String]) -> Set<String> {
-    let declared = Set(names)
-    var meant: Set<String> = []
-    for reference in Set(references) where !declared.contains(reference) {
-      if let nearest = nearest(to: reference, among: names) { meant.insert(nearest) }
-    }
-    return meant
-  }
+  /// For how many names of one kind a rule looks for the nearest one.
+  static let mostGuesses = 32
 }

@@ -32,10 +32,11 @@ struct Findings {
   /// Adds a finding. See ``Diagnostic`` for the wording.
   mutating func add(
     _ headline: String, at span: SourceSpan, label: String = "", related: [Diagnostic.Label] = [], notes: [String] = [],
-    help: [String] = [], fixIts: [FixIt] = []
+    help: [String] = [], fixIts: [FixIt] = [], concealed: [SourceSpan] = []
   ) {
     diagnostics.append(
       Diagnostic(
-        rule, headline, at: span, label: label, related: related, notes: notes, help: help, fixIts: fixIts))
+        rule, headline, at: span, label: label, related: related, notes: notes, help: help, fixIts: fixIts,
+        concealed: concealed))
   }
 }

@@ -9,7 +9,8 @@ extension RuleContext {
     let lineStart = bytes[..<last.start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     let indentation = bytes[lineStart..<last.start].prefix { $0 == UInt8(ascii: " ") }
     let marker = bytes[(lineStart + indentation.count)..<last.start]
-    guard marker.first == UInt8(ascii: "-"), marker.dropFirst().allSatisfy({ $0 == UInt8(ascii: " ") }), marker.count > 1
+    guard marker.first == UInt8(ascii: "-"), marker.dropFirst().allSatisfy({ $0 == UInt8(ascii: " ") }),
+      marker.count > 1
     else { return nil }
     var end = bytes[last.end...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
     var lineBreak = "\n"

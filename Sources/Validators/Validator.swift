@@ -65,7 +65,8 @@ public enum Validator {
       let code: DiagnosticCode
       let span: SourceSpan
     }
-    let base = Set(diagnostics.lazy.filter { $0.environment == nil }.map { Place(code: $0.code, span: $0.primary.span) })
+    let base = Set(
+      diagnostics.lazy.filter { $0.environment == nil }.map { Place(code: $0.code, span: $0.primary.span) })
     return diagnostics.filter {
       $0.environment == nil || !base.contains(Place(code: $0.code, span: $0.primary.span))
     }

@@ -53,28 +53,31 @@ struct VaultScope: Sendable {
   let reads: [Read]
   /// What may not be read, in the order of the spec.
   let gaps: [Gap]
+  private let blamed: Set<SourceSpan>
 
   init(_ spec: GatewaySpec, _ loaded: [LoadedPolicy]) {
     guard let delivery = spec.secrets.value.delivery.known, delivery.readsVault, let vault = spec.vault?.known else {
-      (login, policies, reads, gaps) = (nil, nil, [], [])
+      (login, policies, reads, gaps, blamed) = (nil, nil, [], [], [])
       return
     }
     let reads: [Read] = spec.secrets.value.entries.value.compactMap { secret in
-      guard let path = secret.value.vault, let text = path.known, let location = vault.locate(text), !location.key.isEmpty,
-        !location.mount.setting.isInvalid, !location.mount.value.engine.isInvalid, !location.mount.value.version.isInvalid
+      guard let path = secret.value.vault, let text = path.known, let location = vault.locate(text),
+        !location.key.isEmpty,
+        !location.mount.setting.isInvalid, !location.mount.value.engine.isInvalid,
+        !location.mount.value.version.isInvalid
       else { return nil }
       return Read(secret: secret, path: path, location: location)
     }
     let login = spec.secretLogin.flatMap { $0.setting.isInvalid ? nil : $0 }
     let policies = login.flatMap { Self.policies(of: $0, loaded) }
     (self.login, self.policies, self.reads) = (login, policies, reads)
-    gaps = policies.map { Self.gaps(reads, $0) } ?? []
+    let gaps = policies.map { Self.gaps(reads, $0) } ?? []
+    self.gaps = gaps
+    blamed = Set(gaps.compactMap { $0.lookalike?.rule.spans?.rule })
   }
 
-  /// The rules that a gap blames: what is wrong with them has been said.
-  func blames(_ rule: PolicyRule) -> Bool {
-    gaps.contains { $0.lookalike?.rule.spans == rule.spans && rule.spans != nil }
-  }
+  /// Whether a gap blames the rule: what is wrong with it has been said then.
+  func blames(_ rule: PolicyRule) -> Bool { rule.spans.map { blamed.contains($0.rule) } ?? false }
 
   private static func policies(
     of login: NamedEntry<EntryName, VaultLogin>, _ loaded: [LoadedPolicy]
@@ -83,7 +86,9 @@ struct VaultScope: Sendable {
     guard !written.isInvalid, written.value.isComplete || written.origin == .defaulted else { return nil }
     var found: [LoadedPolicy] = []
     for name in GatewaySpec.policyNames(of: login) where name.text != PolicyName.default {
-      guard let policy = loaded.first(where: { $0.name.value == name }), policy.origin != .unreadable else { return nil }
+      guard let policy = loaded.first(where: { $0.name.value == name }), policy.origin != .unreadable else {
+        return nil
+      }
       found.append(policy)
     }
     return found
@@ -100,35 +105,62 @@ struct VaultScope: Sendable {
       if readsByPath[read.location.apiPath] == nil { paths.append(read.location.apiPath) }
       readsByPath[read.location.apiPath, default: []].append(read)
     }
+    var lookalikes = LookalikeFinder(policies, isAsked: { readsByPath[$0] != nil })
     return paths.compactMap { path in
-      guard let reads = readsByPath[path], let mount = reads.first?.location.mount else { return nil }
+      guard let reads = readsByPath[path], let mount = reads.first?.location.mount.name.value.text else { return nil }
       let request = AccessRequest(.read, path)
       let decision = acl.decide(request)
-      guard !decision.isAllowed, !(hasTemplates && decision.denial == .noMatchingRule) else { return nil }
+      guard let denial = decision.denial, !(hasTemplates && denial == .noMatchingRule) else { return nil }
       return Gap(
         path: path, reads: reads, explanation: acl.explain(request),
-        lookalike: decision.denial == .noMatchingRule
-          ? lookalike(of: path, in: mount.name.value.text, policies, otherPaths: readsByPath) : nil)
+        lookalike: denial == .noMatchingRule ? lookalikes.rule(nearlyGranting: path, in: mount) : nil)
     }
   }
+}
 
-  private static func lookalike(
-    of path: String, in mount: String, _ policies: [LoadedPolicy], otherPaths: [String: [Read]]
-  ) -> Lookalike? {
-    let rules = policies.flatMap { policy in policy.policy.rules.map { (policy, $0) } }
-      .filter { $0.1.effectiveCapabilities.contains(.read) && otherPaths[$0.1.pattern.text] == nil }
-    for (prefix, flaw) in [(mount + "/", Lookalike.Flaw.lacksData), (mount + "/metadata/", .isMetadata)] {
-      for (policy, rule) in rules where rule.pattern.text.hasPrefix(prefix) {
-        let corrected = mount + "/data/" + rule.pattern.text.dropFirst(prefix.count)
-        if PathPattern(corrected).matches(path) {
-          return Lookalike(policy: policy, rule: rule, flaw: flaw, corrected: corrected)
-        }
+/// Finds rules that nearly grant what is missing.
+private struct LookalikeFinder {
+  private typealias Candidate = (policy: LoadedPolicy, rule: PolicyRule)
+
+  private let candidates: [Candidate]
+  private var correctedByMount: [String: [VaultScope.Lookalike]] = [:]
+  private var exactByPath: [String: VaultScope.Lookalike] = [:]
+  /// How many more patterns are compared letter by letter, which is dear.
+  private var guesses = 32
+
+  /// `isAsked` tells the paths that other secrets need: their rules are right as they are.
+  init(_ policies: [LoadedPolicy], isAsked: (String) -> Bool) {
+    candidates = policies.flatMap { policy in policy.policy.rules.map { (policy, $0) } }
+      .filter { $0.1.effectiveCapabilities.contains(.read) && !isAsked($0.1.pattern.text) }
+  }
+
+  mutating func rule(nearlyGranting path: String, in mount: String) -> VaultScope.Lookalike? {
+    if correctedByMount[mount] == nil { correct(in: mount) }
+    if let exact = exactByPath[path] { return exact }
+    if let near = correctedByMount[mount]?.first(where: { PathPattern($0.corrected).matches(path) }) { return near }
+    guard guesses > 0 else { return nil }
+    guesses -= 1
+    guard let text = NameSuggestion.nearest(to: path, among: candidates.map(\.rule.pattern.text)),
+      let near = candidates.first(where: { $0.rule.pattern.text == text })
+    else { return nil }
+    return VaultScope.Lookalike(policy: near.policy, rule: near.rule, flaw: .misspelt, corrected: path)
+  }
+
+  /// The rules of a mount as they would read with `data/`.
+  private mutating func correct(in mount: String) {
+    var wildcards: [VaultScope.Lookalike] = []
+    for (policy, rule) in candidates where rule.pattern.text.hasPrefix(mount + "/") {
+      let isMetadata = rule.pattern.text.hasPrefix(mount + "/metadata/")
+      let rest = rule.pattern.text.dropFirst(mount.count + (isMetadata ? "/metadata/" : "/").count)
+      let lookalike = VaultScope.Lookalike(
+        policy: policy, rule: rule, flaw: isMetadata ? .isMetadata : .lacksData, corrected: "\(mount)/data/\(rest)")
+      if rule.pattern.kind == .exact {
+        exactByPath[lookalike.corrected] = exactByPath[lookalike.corrected] ?? lookalike
+      } else {
+        wildcards.append(lookalike)
       }
     }
-    guard let near = NameSuggestion.nearest(to: path, among: rules.map(\.1.pattern.text)),
-      let (policy, rule) = rules.first(where: { $0.1.pattern.text == near })
-    else { return nil }
-    return Lookalike(policy: policy, rule: rule, flaw: .misspelt, corrected: path)
+    correctedByMount[mount] = wildcards
   }
 }
 

@@ -93,8 +93,8 @@ public enum PolicyMistakes {
   public static let duplicateAttribute = RuleDescription(
     3111, "duplicate-attribute", .error, summary: "an attribute is set twice in one block",
     rationale: """
-      Vault refuses it from 1.21, and since 2.0.4 without a way out. Before, it joined lists and let the last text win, which \
-      is rarely what was meant. Two `path` blocks with one pattern are fine: they are merged.
+      Vault refuses it from 1.21, and since 2.0.4 without a way out. Before, it joined lists and let the last text win, \
+      which is rarely what was meant. Two `path` blocks with one pattern are fine: they are merged.
       """, examples: [])
 
   /// An attribute that is set twice, for servers that merge it.

@@ -154,18 +154,37 @@ struct SyntaxProblem {
 
   private mutating func explainColon(_ colon: Int) {
     let start = source.skippingSpaces(line.lowerBound, limit: colon)
-    let earlier = (start..<colon).first { source[$0] == UInt8(ascii: ":") && source[$0 + 1].isBlank }
+    let earlier = (start..<max(start, colon - 1)).first {
+      source[$0] == UInt8(ascii: ":") && source[$0 + 1].isBlank
+    }
     if let earlier {
       range = source.skippingSpaces(earlier + 1, limit: colon)..<line.upperBound
       headline = "a value without quotes holds a second `: `"
       label = "needs quotes"
       help = ["put the value in quotes, or begin a mapping on the next line"]
+    } else if let neighbour = textAbove(start) {
+      explainMissingColon(neighbour)
     } else {
       range = start..<max(start, colon)
       headline = "`\(text(range))` is indented deeper than the keys beside it"
       label = "the value above is already complete"
       help = ["give it the indentation of its neighbours"]
     }
+  }
+
+  /// Where the text of the line above begins, if that line is indented like the one of `start` and is no entry: the two
+  /// were read as one text of two lines.
+  private func textAbove(_ start: Int) -> Int? {
+    var above = line.lowerBound
+    repeat {
+      guard above > 0 else { return nil }
+      above = source.lineStart(above - 1)
+    } while source.skippingSpaces(above, limit: source.lineEnd(above)) == source.lineEnd(above)
+    let text = source.skippingSpaces(above, limit: source.lineEnd(above))
+    let isEntry = (text..<source.lineEnd(above)).contains {
+      source[$0] == UInt8(ascii: ":") && source[$0 + 1].isSpace
+    }
+    return text - above == start - line.lowerBound && !isEntry && source[text] != UInt8(ascii: "#") ? text : nil
   }
 
   private mutating func explainKey(_ offset: Int, _ context: Int) {

@@ -76,7 +76,8 @@ struct TreeBuilder {
     self.source = source
     self.limits = limits
     self.replacedPlaces = replacedPlaces
-    let estimate = source.count / 12
+    // A spec has a node every 11 bytes or so. Memory that is not needed in the end is never touched; growing is a copy.
+    let estimate = source.count / 8
     records.reserveCapacity(estimate)
     children.reserveCapacity(estimate)
   }

@@ -13,7 +13,9 @@ enum CommandLineEntry {
     if let stray = strayCommand(arguments) {
       Terminal.complain(
         "no command is called `\(stray)`",
-        help: NameSuggestion.nearest(to: stray, among: commandNames).map { "a command with a similar name exists: `\($0)`" }
+        help: NameSuggestion.nearest(to: stray, among: commandNames).map {
+          "a command with a similar name exists: `\($0)`"
+        }
           ?? "the commands are \(commandNames.map { "`\($0)`" }.joined(separator: ", "))")
       exit(ExitStatus.usage.rawValue)
     }

@@ -44,7 +44,9 @@ struct ExplainCommand: ParsableCommand {
       let rules = catalogue.filter { $0.code.category == category }
       if rules.isEmpty { continue }
       text += "\(text.isEmpty ? "" : "\n")\(category.title)\n"
-      for rule in rules { text += "  \(rule.code)  \(rule.severity.name.padded(to: 7))  \(rule.slug): \(rule.summary)\n" }
+      for rule in rules {
+        text += "  \(rule.code)  \(rule.severity.name.padded(to: 7))  \(rule.slug): \(rule.summary)\n"
+      }
     }
     return text
   }
@@ -69,7 +71,8 @@ struct ExplainCommand: ParsableCommand {
       let end = start + line.utf8.count
       for mark in marks where mark.lowerBound >= start && mark.upperBound <= end {
         let indent = String(decoding: Array(text.utf8)[start..<mark.lowerBound], as: UTF8.self).count
-        shown += "    " + String(repeating: " ", count: indent) + String(repeating: "^", count: max(1, mark.count)) + "\n"
+        shown +=
+          "    " + String(repeating: " ", count: indent) + String(repeating: "^", count: max(1, mark.count)) + "\n"
       }
       start = end + 1
     }

@@ -36,7 +36,8 @@ enum InputFile {
       do throws(InputFailure) {
         return .success(try read(path.hasPrefix("/") ? path : folder + path))
       } catch {
-        return .failure(SpecLoader.FileAccessError(error.message.split(separator: ": ").last.map(String.init) ?? error.message))
+        return .failure(
+          SpecLoader.FileAccessError(error.message.split(separator: ": ").last.map(String.init) ?? error.message))
       }
     }
   }
@@ -48,7 +49,8 @@ enum InputFile {
       throw InputFailure("cannot read `\(name)`: it is a folder", help: "name a spec file in it")
     }
     let tooLarge = InputFailure(
-      "cannot read `\(name)`: it is larger than \(maximumSize >> 20) MiB", help: "a spec of 100,000 lines has about 4 MiB")
+      "cannot read `\(name)`: it is larger than \(maximumSize >> 20) MiB",
+      help: "a spec of 100,000 lines has about 4 MiB")
     if status.st_mode & S_IFMT == S_IFREG, status.st_size > maximumSize { throw tooLarge }
 
     // One byte more than expected, so that a regular file is read in one go.
@@ -90,6 +92,8 @@ enum InputFile {
           $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         })
     }
-    return NameSuggestion.nearest(to: name, among: names.sorted()).map { "a file with a similar name exists: `\(folder)\($0)`" }
+    return NameSuggestion.nearest(to: name, among: names.sorted()).map {
+      "a file with a similar name exists: `\(folder)\($0)`"
+    }
   }
 }

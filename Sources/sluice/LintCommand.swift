@@ -21,7 +21,8 @@ struct LintCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The specs; `-` is standard input.", valueName: "file"))
   var files: [String]
 
-  @Option(name: .shortAndLong, help: "How findings are shown: \(RendererCatalog.all.map(\.name).joined(separator: ", ")).")
+  @Option(
+    name: .shortAndLong, help: "How findings are shown: \(RendererCatalog.all.map(\.name).joined(separator: ", ")).")
   var output = "text"
 
   @Option(help: "The severity from which findings fail the run: error, warning or note.")

@@ -28,8 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The environment whose overlay holds.")
   var env: String?
 
-  @Option(help: "The address to listen on.")
-  var host = "0.0.0.0"
+  @Option(help: "The address to listen on. Without it all, or only 127.0.0.1 where no master key is asked for.")
+  var host: String?
 
   @Option(help: "The port, in place of server.port; 0 takes a free one.")
   var port: Int?
@@ -68,7 +68,8 @@ struct ServeCommand: AsyncParsableCommand {
         error.message,
         help: error.kind == .addressInUse ? "stop the other process, or choose a port with `--port`" : nil)
     }
-    logger.info("listening on http://\(server.address)", metadata: ["models": .stringConvertible(snapshot.models.models.count)])
+    logger.info(
+      "listening on http://\(server.address)", metadata: ["models": .stringConvertible(snapshot.models.models.count)])
     if case .open = snapshot.access {
       logger.warning("no master key: anybody who reaches the port may call")
     }

@@ -6,11 +6,13 @@ import Validators
 extension ColourPolicy: ExpressibleByArgument {}
 
 extension Severity: ExpressibleByArgument {
+  /// Reads the name of a severity.
   public init?(argument: String) {
     guard let severity = Severity.allCases.first(where: { $0.name == argument }) else { return nil }
     self = severity
   }
 
+  /// The names, the worst first.
   public static var allValueStrings: [String] { allCases.reversed().map(\.name) }
 }
 

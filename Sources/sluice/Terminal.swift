@@ -27,7 +27,9 @@ enum Terminal {
   static func complain(_ message: String, help: String? = nil) {
     let isColoured = isColoured(STDERR_FILENO, .auto)
     let title = isColoured ? "\u{1B}[1;31merror\u{1B}[0m\u{1B}[1m: \(message)\u{1B}[0m" : "error: \(message)"
-    let advice = help.map { (isColoured ? "  \u{1B}[1;34m=\u{1B}[0m \u{1B}[1mhelp\u{1B}[0m: " : "  = help: ") + $0 + "\n" }
+    let advice = help.map {
+      (isColoured ? "  \u{1B}[1;34m=\u{1B}[0m \u{1B}[1mhelp\u{1B}[0m: " : "  = help: ") + $0 + "\n"
+    }
     writeError(title + "\n" + (advice ?? ""))
   }
 

@@ -21,7 +21,8 @@ struct FloorTests {
       "Validators", "Glibc", "Musl",
     ],
     "sluice-dev": [
-      "ArgumentParser", "Compiler", "GatewayRuntime", "SluiceTestSupport", "SourceDiagnostics", "Validators", "Foundation",
+      "ArgumentParser", "Compiler", "GatewayRuntime", "SluiceTestSupport", "SourceDiagnostics", "Validators",
+      "Foundation",
     ],
     "SluiceTestSupport": ["GatewaySpec", "SourceDiagnostics", "Validators", "Foundation"],
   ]
@@ -59,7 +60,9 @@ struct FloorTests {
     }
     guard words.first == "import" else { return nil }
     words = words.dropFirst()
-    if let kind = words.first, ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"].contains(kind) {
+    if let kind = words.first,
+      ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"].contains(kind)
+    {
       words = words.dropFirst()
     }
     return words.first.map { String($0.prefix { $0 != "." }) }

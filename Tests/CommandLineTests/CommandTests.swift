@@ -28,7 +28,9 @@ struct CommandTests {
 
   @Test
   func `JSON is one document with a version`() throws {
-    let run = try CommandLineRun(["lint", "--output", "json", "specs/invalid/three-promises.yaml", "specs/valid/quickstart.yaml"])
+    let run = try CommandLineRun([
+      "lint", "--output", "json", "specs/invalid/three-promises.yaml", "specs/valid/quickstart.yaml",
+    ])
     let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
     #expect(object?["version"] as? Int == 1)
     #expect((object?["diagnostics"] as? [Any])?.isEmpty == false)
@@ -75,7 +77,8 @@ struct CommandTests {
   }
 
   @Test(arguments: [
-    ("", "GW0011"), ("\u{0}\u{1}\u{2}binary", "GW0008"), ("# only a comment\n", "GW0011"), ("- a list\n", "GW1003"), ("{", "GW0001"),
+    ("", "GW0011"), ("\u{0}\u{1}\u{2}binary", "GW0008"), ("# only a comment\n", "GW0011"), ("- a list\n", "GW1003"),
+    ("{", "GW0001"),
   ])
   func `an empty, binary or half file is a finding`(_ text: String, code: String) throws {
     let run = try CommandLineRun(["lint", "-"], input: Array(text.utf8))
@@ -106,7 +109,9 @@ struct CommandTests {
 
   @Test
   func `help and version are no errors`() throws {
-    for arguments in [["--help"], ["lint", "--help"], ["compile", "--help"], ["serve", "--help"], ["explain", "--help"]] {
+    for arguments in [
+      ["--help"], ["lint", "--help"], ["compile", "--help"], ["serve", "--help"], ["explain", "--help"],
+    ] {
       let run = try CommandLineRun(arguments)
       #expect(run.status == 0)
       #expect(run.output.contains("USAGE"))
@@ -174,8 +179,9 @@ struct CommandTests {
     #expect(run.status == 0)
     let service = try CommandLineRun(["compile", "specs/valid/litellm.yaml", "--explain", "kubernetes/service.yaml:1"])
     #expect(service.status == 0)
-    #expect(try CommandLineRun(["compile", "specs/valid/litellm.yaml", "--explain", "kubernetes/servce.yaml:1"]).error
-      .contains("`kubernetes/service.yaml`"))
+    #expect(
+      try CommandLineRun(["compile", "specs/valid/litellm.yaml", "--explain", "kubernetes/servce.yaml:1"]).error
+        .contains("`kubernetes/service.yaml`"))
     #expect(try CommandLineRun(["compile", "specs/valid/litellm.yaml", "--env", "stagin"]).status == 2)
   }
 

@@ -161,7 +161,7 @@ import Testing
     var writer = ArtifactWriter()
     let path = output
     writer.operations.fault = { call, _ in
-      if call == .exchange { FileManager.default.createFile(atPath: path + "/late", contents: Data("mine".utf8)) }
+      if call == .exchange { _ = FileManager.default.createFile(atPath: path + "/late", contents: Data("mine".utf8)) }
       return nil
     }
     let report = try writer.write(Self.artifacts(["a/one.yaml": "new\n"]), to: output)
@@ -191,7 +191,8 @@ import Testing
     let changed = Self.artifacts(["a/one.yaml": "new\n", "b/run.sh": "#!/bin/sh\n", "c/three.yaml": "3\n"])
     let drifts = try ArtifactWriter().check(changed, against: output)
     #expect(drifts.map(\.path) == ["a/one.yaml", "a/two.yaml", "c/three.yaml"])
-    guard case .different(let diff) = drifts[0].kind, case .stale = drifts[1].kind, case .missing = drifts[2].kind else {
+    guard case .different(let diff) = drifts[0].kind, case .stale = drifts[1].kind, case .missing = drifts[2].kind
+    else {
       Issue.record("\(drifts)")
       return
     }

@@ -1,4 +1,5 @@
 import Compiler
+import Emitters
 import Foundation
 import GatewaySpec
 import SluiceTestSupport
@@ -27,7 +28,8 @@ struct GoldenTests {
     let folder = RepositoryLayout.specs.appending(path: testCase.kind)
     let bytes = Array(try Data(contentsOf: folder.appending(path: testCase.file)))
     var sources = SourceMap()
-    let loaded = SpecLoader.load(bytes: bytes, name: "specs/\(testCase.kind)/\(testCase.file)", into: &sources) { path in
+    let loaded = SpecLoader.load(bytes: bytes, name: "specs/\(testCase.kind)/\(testCase.file)", into: &sources) {
+      path in
       guard let data = try? Data(contentsOf: folder.appending(path: path)) else {
         return .failure(SpecLoader.FileAccessError("no such file"))
       }
@@ -47,7 +49,8 @@ struct GoldenTests {
     }
     let findings = TextRenderer().render(diagnostics, of: sources, options: RenderingOptions())
     made["diagnostics.txt"] = Array(findings.utf8)
-    let differences = try GoldenFolder.differences(of: made, from: RepositoryLayout.golden.appending(path: testCase.name))
+    let differences = try GoldenFolder.differences(
+      of: made, from: RepositoryLayout.golden.appending(path: testCase.name))
     #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
   }
 

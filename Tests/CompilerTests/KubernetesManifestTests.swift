@@ -1,4 +1,5 @@
 import Compiler
+import Emitters
 import Testing
 
 @Suite struct `Kubernetes manifests` {
@@ -87,7 +88,8 @@ import Testing
     #expect(map.contains("  gateway.yaml: |\n\(indented)"))
     #expect(map.contains("  policies-edge.hcl: |"))
     #expect(
-      try spec("kubernetes/deployment.yaml").contains("- key: policies-edge.hcl\n            path: policies/edge.hcl\n"))
+      try spec("kubernetes/deployment.yaml").contains("- key: policies-edge.hcl\n            path: policies/edge.hcl\n")
+    )
   }
 
   @Test func `a change of the configuration changes the hash that rolls the pods`() throws {
@@ -100,7 +102,9 @@ import Testing
     #expect(try hash(Sample.litellm) == hash(Sample.litellm.replacing("max: 10", with: "max: 11")))
   }
 
-  @Test func `External Secrets is asked for keys without the mount, and for a repeated one with a slash before it`() throws {
+  @Test func `External Secrets is asked for keys without the mount, and for a repeated one with a slash before it`()
+    throws
+  {
     let spec = try CompiledSpec(Sample.manySources, files: ["policies/edge.hcl": Sample.edgePolicy])
     let secrets = try spec("kubernetes/external-secret.yaml")
     #expect(secrets.contains("- secretKey: OPENAI_API_KEY\n    remoteRef:\n      key: openai\n      property: key\n"))
@@ -151,13 +155,15 @@ import Testing
 
   @Test func `a route with many paths has several rules`() throws {
     let paths = (0..<130).map { "/v1/p\($0)" }.joined(separator: ", ")
-    let route = try CompiledSpec(Sample.vaultRuntime.replacing("[/v1]", with: "[\(paths)]"))("kubernetes/http-route.yaml")
+    let route = try CompiledSpec(Sample.vaultRuntime.replacing("[/v1]", with: "[\(paths)]"))(
+      "kubernetes/http-route.yaml")
     #expect(route.split(separator: "\n").filter { $0 == "  - matches:" }.count == 3)
   }
 
   @Test func `the network policy selects by one label and opens only what the spec implies`() throws {
     let policy = try CompiledSpec(Sample.litellm)("kubernetes/network-policy.yaml")
-    #expect(policy.contains("podSelector:\n    matchLabels:\n      app.kubernetes.io/instance: litellm\n  policyTypes:\n"))
+    #expect(
+      policy.contains("podSelector:\n    matchLabels:\n      app.kubernetes.io/instance: litellm\n  policyTypes:\n"))
     #expect(policy.contains("# For provider openai, provider anthropic.\n"))
     #expect(policy.contains("kubernetes.io/metadata.name: models\n"))
     #expect(policy.contains("- port: 5432\n"))

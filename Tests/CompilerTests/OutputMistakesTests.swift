@@ -32,17 +32,21 @@ import Validators
       ])
   }
 
-  @Test(arguments: [
-    ("auth:", "auth:\n  keys: { ci: { key: { secret: openai-key } } }", "`ci` is left out"),
-    ("  maxBodySize: 20Mi", "  maxBodySize: 20Mi", nil),
-    ("drop_params: true", "request_timeout: 5", "`request_timeout` is decided by another section"),
-    ("drop_params: true", "store_model_in_db: true", "reads no setting `store_model_in_db`"),
-    ("{ team: ai-platform }", "{ app.kubernetes.io/name: x }", "label `app.kubernetes.io/name` is set by the compiler"),
-    ("{ LITELLM_LOG: INFO }", "{ OPENAI_API_KEY: x }", "variable `OPENAI_API_KEY` is taken by a secret"),
-    ("  paths: [/v1, /health]", "  controller: gateway-api", "an HTTPRoute has no certificate"),
-    ("  paths: [/v1, /health]", "  controller: traefik", "nothing holds requests to 20Mi"),
-    ("delivery: external-secrets", "delivery: files", "LiteLLM reads no secrets from files"),
-  ] as [(String, String, String?)])
+  @Test(
+    arguments: [
+      ("auth:", "auth:\n  keys: { ci: { key: { secret: openai-key } } }", "`ci` is left out"),
+      ("  maxBodySize: 20Mi", "  maxBodySize: 20Mi", nil),
+      ("drop_params: true", "request_timeout: 5", "`request_timeout` is decided by another section"),
+      ("drop_params: true", "store_model_in_db: true", "reads no setting `store_model_in_db`"),
+      (
+        "{ team: ai-platform }", "{ app.kubernetes.io/name: x }",
+        "label `app.kubernetes.io/name` is set by the compiler"
+      ),
+      ("{ LITELLM_LOG: INFO }", "{ OPENAI_API_KEY: x }", "variable `OPENAI_API_KEY` is taken by a secret"),
+      ("  paths: [/v1, /health]", "  controller: gateway-api", "an HTTPRoute has no certificate"),
+      ("  paths: [/v1, /health]", "  controller: traefik", "nothing holds requests to 20Mi"),
+      ("delivery: external-secrets", "delivery: files", "LiteLLM reads no secrets from files"),
+    ] as [(String, String, String?)])
   func `what an output cannot carry is said`(_ old: String, _ new: String, _ finding: String?) throws {
     let findings = try CompiledSpec(Sample.litellm.replacing(old, with: new, maxReplacements: 1)).findings
     if let finding {

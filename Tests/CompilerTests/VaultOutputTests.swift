@@ -1,4 +1,5 @@
 import Compiler
+import Emitters
 import Foundation
 import SourceDiagnostics
 import Testing

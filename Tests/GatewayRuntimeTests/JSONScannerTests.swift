@@ -59,11 +59,12 @@ import Testing
         }
       }
       let theirs = (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
-      if accepts(bytes) != theirs { disagreements.append(String(decoding: bytes, as: UTF8.self)) }
+      let text = String(decoding: bytes, as: UTF8.self)
+      // Foundation also takes a comma after the last element, which RFC 8259 does not.
+      let isLenient = theirs && (text.contains(",]") || text.contains(",}"))
+      if accepts(bytes) != theirs, !isLenient { disagreements.append(text) }
     }
-    // Foundation also refuses lone surrogates and numbers beyond a double, which the grammar allows.
-    let real = disagreements.filter { !$0.contains("\\u") && !$0.contains("e") && !$0.contains("E") }
-    #expect(real.isEmpty, "\(real.prefix(5))")
+    #expect(disagreements.isEmpty, "\(disagreements.prefix(5))")
   }
 
   @Test func `strings survive encoding and decoding`() {

@@ -28,12 +28,16 @@ struct DecodingTests {
   @Test
   func `a key that must be there is missed once, and not at all when it is misspelt`() {
     #expect(SpecText("apiVersion: sluice/v1\nkind: Gateway\nmetadata: { nam: x }\n").findings == ["GW1001 nam"])
-    #expect(SpecText("apiVersion: sluice/v1\nkind: Gateway\nmetadata: { labels: {} }\n").findings == ["GW1002 metadata"])
+    #expect(
+      SpecText("apiVersion: sluice/v1\nkind: Gateway\nmetadata: { labels: {} }\n").findings == ["GW1002 metadata"])
   }
 
   @Test(arguments: [
     ("server: { liveness: { path: /x } }\n", "`liveness` is a key of `probes`, one level down"),
-    ("server: { probes: { maxBodySize: 1Mi } }\n", "`maxBodySize` is a key of the section around this one, one level up"),
+    (
+      "server: { probes: { maxBodySize: 1Mi } }\n",
+      "`maxBodySize` is a key of the section around this one, one level up"
+    ),
     ("clusterIssuer: x\n", nil),
   ])
   func `a key of a neighbouring level is pointed at`(_ more: String, help: String?) {
@@ -80,19 +84,30 @@ struct DecodingTests {
   }
 
   @Test
+  func `a password in a URL is not shown again by the finding about it`() {
+    let spec = SpecText(minimalAnd: "vault: { address: \"https://me:hunter2@vault.example.com\" }\n")
+    let text = TextRenderer().render(spec.loaded.diagnostics, of: spec.loaded.sources, options: RenderingOptions())
+    #expect(spec.findings.count == 1)
+    #expect(text.contains("GW1004") && text.contains("****"))
+    #expect(!text.contains("hunter2") && !text.contains("me:"))
+  }
+
+  @Test
   func `an unknown version of the language says so`() {
     #expect(SpecText("apiVersion: sluice/v2\nkind: Gateway\nmetadata: { name: x }\n").findings == ["GW1008 sluice/v2"])
   }
 
   @Test
   func `a plain scalar that YAML readers dispute is pointed at where text is meant`() {
-    #expect(SpecText(minimalAnd: "engine: { env: { A: yes, B: \"yes\", C: 12:30, D: 1_000, E: 0644, F: 17 } }\n").findings
-      == ["GW0014 yes", "GW0014 12:30", "GW0014 1_000", "GW0014 0644"])
+    #expect(
+      SpecText(minimalAnd: "engine: { env: { A: yes, B: \"yes\", C: 12:30, D: 1_000, E: 0644, F: 17 } }\n").findings
+        == ["GW0014 yes", "GW0014 12:30", "GW0014 1_000", "GW0014 0644"])
   }
 
   @Test
   func `settings of the engine keep types and places`() throws {
-    let spec = SpecText(minimalAnd: "engine:\n  settings: { drop_params: true, n: 3, f: 1.5, t: \"3\", l: [a], z: null }\n")
+    let spec = SpecText(
+      minimalAnd: "engine:\n  settings: { drop_params: true, n: 3, f: 1.5, t: \"3\", l: [a], z: null }\n")
     guard case .map(let entries) = spec.spec.engine.value.settings?.value else {
       Issue.record("no map")
       return

@@ -65,7 +65,8 @@ struct ResolutionTests {
 
   @Test
   func `probes take the engine's endpoints and a startup budget of thrice its start time`() {
-    let spec = SpecText(minimalAnd: "engine: { type: litellm }\nserver: { probes: { readiness: { period: 5s } } }\n").spec
+    let spec = SpecText(minimalAnd: "engine: { type: litellm }\nserver: { probes: { readiness: { period: 5s } } }\n")
+      .spec
     let probes = spec.resolvedProbes
     #expect(probes.map(\.path.value.text) == ["/health/readiness", "/health/liveliness", "/health/readiness"])
     #expect(probes[0].budget >= .seconds(180))

@@ -67,7 +67,8 @@ struct OneMistakeOneFindingTests {
 
   private static func replacing(_ scalar: Scalar, by replacement: String, in text: String) -> String {
     let bytes = Array(text.utf8)
-    return string(bytes, 0..<scalar.range.lowerBound) + replacement + string(bytes, scalar.range.upperBound..<bytes.count)
+    return string(bytes, 0..<scalar.range.lowerBound) + replacement
+      + string(bytes, scalar.range.upperBound..<bytes.count)
   }
 
   private static func string(_ bytes: some Collection<UInt8>, _ range: Range<Int>) -> String {

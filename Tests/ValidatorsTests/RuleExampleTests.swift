@@ -38,7 +38,8 @@ struct RuleExampleTests {
     // Examples about the form of the file itself cannot be dressed up.
     if testCase.example.base == nil { return }
     let text = testCase.example.text
-    expectMarks(testCase, text: text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"), "CRLF")
+    expectMarks(
+      testCase, text: text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"), "CRLF")
     expectMarks(testCase, text: "\u{FEFF}# a comment\n" + text, "byte order mark")
     expectMarks(testCase, text: "# héllo 日本 🚀\n" + text, "comment")
     expectMarks(testCase, text: "---\n" + text, "document start")

@@ -79,6 +79,21 @@ import VaultPolicy
     #expect(policy.rules.first?.effectiveCapabilities == [.read, .list])
   }
 
+  @Test(arguments: [
+    ("path \"a\" { capabilities: [\"read\"] }", "path \"a\" { capabilities = [\"read\"] }"),
+    ("path \"a\" { capabilities = [\"read\"]; }", "path \"a\" { capabilities = [\"read\"] }"),
+    ("path \"a\" = { capabilities = [\"read\"] }", "path \"a\"  { capabilities = [\"read\"] }"),
+    ("path \"a\" { capabilities = \"read\" }", "path \"a\" { capabilities = [\"read\"] }"),
+    ("path \"a\" { capabilities = [\" READ\"] }", "path \"a\" { capabilities = [\"read\"] }"),
+  ])
+  func `a fix cures what it is offered for`(text: String, fixed: String) throws {
+    let fix = try #require(parse(text).diagnostics.first?.fixIts.first)
+    var bytes = Array(text.utf8)
+    for edit in fix.edits.reversed() { bytes.replaceSubrange(edit.span.range, with: edit.replacement.utf8) }
+    #expect(String(decoding: bytes, as: UTF8.self) == fixed)
+    #expect(parse(fixed).diagnostics.isEmpty)
+  }
+
   @Test func `what only OpenBao knows is accepted for OpenBao`() {
     let text = "path \"a\" { capabilities = [\"scan\"] pagination_limit = 5 }"
     #expect(parse(text, profile: .fullFirst).diagnostics.isEmpty)

@@ -21,12 +21,14 @@ struct RecoveryTests {
     ("a:\n\tb: 1\nc: 2\n", "{a: …, c: 2}…", ["GW0003 \"\\t\""]),
     ("a:\n\tb: 1\nc:\n\td: 2\n", "{a: …, c: …}…", ["GW0003 \"\\t\""]),
     ("  a: 1\nb: 2\nc: 3\n", "{a: 1, b: 2, c: 3}…", ["GW0001 \"b:\""]),
-    ("a\nb: 1\nc: 2\n", "{c: 2}", ["GW0001 \"b\""]),
+    ("a\nb: 1\nc: 2\n", "{b: 1, c: 2}", ["GW0001 \"a\""]),
     ("a: 'x' y\nb: 1\n", "{a: \"x\"…, b: 1}…", ["GW0001 \"y\""]),
     ("a: - b\nc: 1\n", "{a: …, c: 1}…", ["GW0001 \"-\""]),
     ("a: [1, 2\n", "{a: [1, 2]…}…", ["GW0001 \"\""]),
     ("a: [b c: d: e]\nf: 1\n", "{a: [{b c: d}]…, f: 1}…", ["GW0001 \":\""]),
     ("a: 1\n- b\nc: 2\n", "{a: 1, c: 2}…", ["GW0001 \"-\""]),
+    ("a:\n  b 2\n  c: x\nd: 1\n", "{a: b 2 c…, d: 1}…", ["GW0001 \"b 2\""]),
+    ("a:http://x\nb: 1\nc: 2\n", "{b: 1, c: 2}", ["GW0001 \"a:http://x\""]),
     ("a: |x\n  b\nc: 1\n", "{a: …, c: 1}…", ["GW0001 \"x\""]),
   ])
   func readingGoesOnAtTheNextSection(_ text: String, _ meaning: String, _ findings: [String]) {

@@ -7,10 +7,16 @@ struct ManifestContext: Sendable {
   let compilation: CompilationContext
   /// The labels by which Services, budgets and policies find the pods; a Deployment's never change.
   let selectorLabels: YAMLValue
+  /// The files of the container's configuration.
+  let configurationFiles: [ConfigurationFile]
+  /// A hash of them.
+  let configurationHash: String
   private let labelEntries: [YAMLValue.Entry]
 
   init(_ compilation: CompilationContext) {
     self.compilation = compilation
+    configurationFiles = ConfigurationFile.all(compilation)
+    configurationHash = ConfigurationFile.hash(of: configurationFiles)
     let spec = compilation.spec
     let metadata = spec.metadata.value
     let engine = spec.engine.value

@@ -46,7 +46,8 @@ public struct ArtifactWriter: Sendable {
     }
     report.written.sort()
     if report.written.isEmpty, report.removed.isEmpty, old == current { return report }
-    report.leftover = try replace(target, with: artifacts, old: old)
+    // Whatever stands at an artifact's path by now is ours, or the same.
+    report.leftover = try replace(target, with: artifacts, ours: old.union(current))
     return report
   }
 
@@ -63,13 +64,13 @@ public struct ArtifactWriter: Sendable {
   }
 
   private func replace(
-    _ target: OutputFolder, with artifacts: [Artifact], old: Set<String>
+    _ target: OutputFolder, with artifacts: [Artifact], ours: Set<String>
   ) throws(ArtifactWriterError) -> String? {
     let parent = target.path.lastIndex(of: "/").map { String(target.path[..<$0]) } ?? "."
     if !target.exists { try operations.makeFolders(parent.isEmpty ? "/" : parent) }
     let fresh = try makeSibling(in: parent, mode: target.mode)
     do {
-      let carried = target.exists ? try target.carryOver(to: fresh, except: old) : []
+      let carried = target.exists ? try target.carryOver(to: fresh, except: ours) : []
       var folders = Set(carried.filter(\.isFolder).map(\.path))
       for artifact in artifacts {
         for folder in OutputFolder.parents(of: artifact.path).reversed() where folders.insert(folder).inserted {
@@ -81,7 +82,7 @@ public struct ArtifactWriter: Sendable {
       try operations.write(
         OutputManifest(artifacts.map(\.path)).bytes, to: fresh + "/" + OutputManifest.fileName, isExecutable: false)
       try operations.move(fresh, to: target.path, isExchange: target.exists)
-      return target.exists ? target.removeOld(at: fresh, carried: carried, old: old) : nil
+      return target.exists ? target.removeOld(at: fresh, carried: carried, ours: ours) : nil
     } catch {
       operations.removeTree(fresh)
       throw error

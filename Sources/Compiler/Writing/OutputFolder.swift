@@ -113,7 +113,7 @@ struct OutputFolder {
 
   /// Removes the old folder after the exchange: our files, and the old names of what was carried over. Whatever else is in
   /// it by now stays, and the folder with it; then its path is returned.
-  func removeOld(at old: String, carried: [Carried], old ours: Set<String>) -> String? {
+  func removeOld(at old: String, carried: [Carried], ours: Set<String>) -> String? {
     for file in ours { operations.remove(old + "/" + file, isFolder: false) }
     operations.remove(old + "/" + OutputManifest.fileName, isFolder: false)
     for item in carried where !item.isFolder {

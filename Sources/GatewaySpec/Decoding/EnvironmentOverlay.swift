@@ -15,7 +15,9 @@ struct EnvironmentOverlay {
   }
 
   /// The tree of one environment: the root without `environments`, overlaid by `overlay`.
-  static func apply(_ overlay: YAMLNode, to tree: YAMLTree, root: YAMLNode) -> (tree: YAMLTree, diagnostics: [Diagnostic]) {
+  static func apply(_ overlay: YAMLNode, to tree: YAMLTree, root: YAMLNode) -> (
+    tree: YAMLTree, diagnostics: [Diagnostic]
+  ) {
     var merge = EnvironmentOverlay(tree)
     let entries = (0..<tree.entryCount(of: root)).map { tree.entry(of: root, at: $0) }
     let base = entries.filter { !tree.text(of: $0.key, equals: "environments") }

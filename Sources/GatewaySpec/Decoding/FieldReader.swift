@@ -148,7 +148,8 @@ public struct FieldReader {
   }
 
   private mutating func describe<Value: SpecValue>(
-    _ key: StaticString, _ documentation: StaticString, _ type: Value.Type, _ presence: @autoclosure () -> FieldShape.Presence
+    _ key: StaticString, _ documentation: StaticString, _ type: Value.Type,
+    _ presence: @autoclosure () -> FieldShape.Presence
   ) {
     guard case .description = source else { return }
     described.append(

@@ -13,10 +13,14 @@ public struct SpecList<Element: SpecValue>: SpecValue, RandomAccessCollection {
     self.isComplete = isComplete
   }
 
+  /// The position of the first element.
   public var startIndex: Int { elements.startIndex }
+  /// The position behind the last element.
   public var endIndex: Int { elements.endIndex }
+  /// The element at a position.
   public subscript(position: Int) -> Setting<Element> { elements[position] }
 
+  /// Reads the value from a node; mistakes go to the decoder.
   public static func decode(_ node: YAMLNode, named key: YAMLNode?, with decoder: SpecDecoder) -> SpecList? {
     let tree = decoder.tree
     guard tree.kind(of: node) == .sequence else {
@@ -37,7 +41,9 @@ public struct SpecList<Element: SpecValue>: SpecValue, RandomAccessCollection {
     return SpecList(elements, isComplete: isComplete)
   }
 
+  /// What may be written.
   public static var shape: ValueShape { .list(of: Element.shape) }
+  /// Stands in for a value that could not be read.
   public static var placeholder: SpecList { SpecList(isComplete: false) }
 }
 
@@ -75,8 +81,11 @@ public struct NamedEntries<Name: SpecScalar, Value: SpecValue>: SpecValue, Rando
     indexByName = Dictionary(entries.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The position of the first element.
   public var startIndex: Int { entries.startIndex }
+  /// The position behind the last element.
   public var endIndex: Int { entries.endIndex }
+  /// The element at a position.
   public subscript(position: Int) -> NamedEntry<Name, Value> { entries[position] }
 
   /// The entry of that name.
@@ -88,6 +97,7 @@ public struct NamedEntries<Name: SpecScalar, Value: SpecValue>: SpecValue, Rando
     return isComplete && !unreadable.contains(name.description) ? .missing : .unreadable
   }
 
+  /// Reads the value from a node; mistakes go to the decoder.
   public static func decode(_ node: YAMLNode, named key: YAMLNode?, with decoder: SpecDecoder) -> NamedEntries? {
     let tree = decoder.tree
     guard tree.kind(of: node) == .mapping else {
@@ -116,11 +126,13 @@ public struct NamedEntries<Name: SpecScalar, Value: SpecValue>: SpecValue, Rando
     return NamedEntries(entries, unreadable: unreadable, isComplete: !tree.isIncomplete(node))
   }
 
+  /// What may be written.
   public static var shape: ValueShape {
     .map(
       keys: ScalarShape(expectation: Name.expectation, samples: Name.samples, schema: Name.schema),
       values: Value.shape)
   }
+  /// Stands in for a value that could not be read.
   public static var placeholder: NamedEntries { NamedEntries(isComplete: false) }
 }
 
@@ -135,6 +147,7 @@ public indirect enum FreeValue: SpecValue {
   case list([Setting<FreeValue>])
   case map([(key: String, value: Setting<FreeValue>)])
 
+  /// Reads the value from a node; mistakes go to the decoder.
   public static func decode(_ node: YAMLNode, named key: YAMLNode?, with decoder: SpecDecoder) -> FreeValue? {
     let tree = decoder.tree
     switch tree.kind(of: node) {
@@ -173,6 +186,8 @@ public indirect enum FreeValue: SpecValue {
     return .text(text)
   }
 
+  /// What may be written.
   public static var shape: ValueShape { .free }
+  /// Stands in for a value that could not be read.
   public static var placeholder: FreeValue { .null }
 }

@@ -61,7 +61,9 @@ extension SpecDecoder {
     let below = shape.fields.flatMap { field in
       (field.shape.section?.fields ?? []).map { (parent: field.key, key: $0.key) }
     }
-    if let place = below.first(where: { $0.key == key }) { return "`\(key)` is a key of `\(place.parent)`, one level down" }
+    if let place = below.first(where: { $0.key == key }) {
+      return "`\(key)` is a key of `\(place.parent)`, one level down"
+    }
     let above = outer.map { SectionShape($0).fields.map(\.key) } ?? []
     if above.contains(key) { return "`\(key)` is a key of the section around this one, one level up" }
     if let near = NameSuggestion.nearest(to: key, among: below.map(\.key)),
@@ -171,7 +173,9 @@ extension SpecDecoder {
     }
     report(
       Diagnostic(
-        rule, mistake.headline, at: narrowed, help: mistake.help.map { [$0] } ?? [], fixIts: fixIts))
+        rule, mistake.headline, at: narrowed, help: mistake.help.map { [$0] } ?? [], fixIts: fixIts,
+        // User info of a URL is a password more often than not.
+        concealed: ScalarMistake.userInfo(of: text) == nil ? [] : [span]))
   }
 
   func reportOutOfRange(_ value: Int, key: String, range: ClosedRange<Int>, at span: SourceSpan) {

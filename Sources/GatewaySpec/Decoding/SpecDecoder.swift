@@ -72,7 +72,8 @@ enum AmbiguousScalar {
   static func otherReading<Value: SpecScalar>(of text: String, as type: Value.Type) -> String? {
     guard let first = text.utf8.first, type == PlainText.self || type == KubernetesLabelValue.self else { return nil }
     switch first {
-    case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "o"), UInt8(ascii: "O"):
+    case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "o"),
+      UInt8(ascii: "O"):
       switch text {
       case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON": return "the boolean true"
       case "n", "N", "no", "No", "NO", "off", "Off", "OFF": return "the boolean false"

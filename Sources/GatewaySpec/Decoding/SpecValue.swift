@@ -23,6 +23,7 @@ public protocol SpecSection: SpecValue {
 }
 
 extension SpecSection {
+  /// Reads the value from a node; mistakes go to the decoder.
   public static func decode(_ node: YAMLNode, named key: YAMLNode?, with decoder: SpecDecoder) -> Self? {
     guard decoder.tree.kind(of: node) == .mapping else {
       decoder.reportWrongKind(of: node, named: key, expected: "a mapping of keys", shape: shape)
@@ -45,8 +46,10 @@ extension SpecSection {
     return Self(from: &corrected)
   }
 
+  /// What may be written.
   public static var shape: ValueShape { .section(SectionShape(Self.self)) }
 
+  /// Stands in for a value that could not be read.
   public static var placeholder: Self {
     var fields = FieldReader.defaults
     return Self(from: &fields)
@@ -54,10 +57,12 @@ extension SpecSection {
 }
 
 extension SpecScalar {
+  /// Reads the value from a node; mistakes go to the decoder.
   public static func decode(_ node: YAMLNode, named key: YAMLNode?, with decoder: SpecDecoder) -> Self? {
     decoder.scalar(node, named: key)
   }
 
+  /// What may be written.
   public static var shape: ValueShape {
     .scalar(ScalarShape(expectation: expectation, samples: samples, schema: schema))
   }

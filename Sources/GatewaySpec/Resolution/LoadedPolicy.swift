@@ -33,8 +33,11 @@ extension LoadedPolicy {
     for entry in vault.policies.value {
       policies.append(load(entry, spec, &files, &sources, &diagnostics))
     }
-    for login in vault.logins.value where login.value.policies.value.isEmpty && login.value.policies.origin == .defaulted {
-      guard let name = try? EntryName(parsing: GatewaySpec.derivedPolicyName(forLogin: login.name.value)) else { continue }
+    for login in vault.logins.value
+    where login.value.policies.value.isEmpty && login.value.policies.origin == .defaulted {
+      guard let name = try? EntryName(parsing: GatewaySpec.derivedPolicyName(forLogin: login.name.value)) else {
+        continue
+      }
       let place = Setting(name, at: login.name.span, .defaulted)
       policies.append(LoadedPolicy(name: place, origin: .derived, policy: spec.derivedPolicy(named: name)))
     }

@@ -29,7 +29,8 @@ extension VaultSection {
 extension VaultMountPath {
   /// Whether a path is this mount or lies below it.
   func isPrefix(of path: VaultPathText) -> Bool {
-    path.text == text || (path.text.hasPrefix(text) && path.text.utf8.dropFirst(text.utf8.count).first == UInt8(ascii: "/"))
+    path.text == text
+      || (path.text.hasPrefix(text) && path.text.utf8.dropFirst(text.utf8.count).first == UInt8(ascii: "/"))
   }
 }
 

@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// Who may call the gateway.
 public struct AuthSection: SpecSection {
   public static let summary: StaticString = "Who may call the gateway."

@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// The PostgreSQL database.
 public struct DatabaseSection: SpecSection {
   public static let summary: StaticString = "The PostgreSQL database."

@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// What runs in the pods.
 public struct EngineSection: SpecSection {
   public static let summary: StaticString = "What runs in the pods."

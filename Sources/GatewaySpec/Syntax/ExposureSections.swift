@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// How the gateway is reached from outside.
 public struct IngressSection: SpecSection {
   public static let summary: StaticString = "How the gateway is reached from outside."

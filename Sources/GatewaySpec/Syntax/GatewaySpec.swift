@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// The whole spec: one gateway and everything that its deployment needs.
 ///
 /// A value of this type may hold placeholders and contradictions; only a `ValidatedSpec` is free of them.
@@ -46,7 +49,8 @@ public struct GatewaySpec: SpecSection {
     providers = fields.section("providers", "The AI providers that models are served by.")
     models = fields.section("models", "The models that clients see, and what serves each of them.")
     routing = fields.section("routing", "How a request finds its target, and what happens when the target fails.")
-    ingress = fields.optional("ingress", "How the gateway is reached from outside.", omission: "inside the cluster only")
+    ingress = fields.optional(
+      "ingress", "How the gateway is reached from outside.", omission: "inside the cluster only")
     autoscaling = fields.optional("autoscaling", "How many replicas run, by load.", omission: "`engine.replicas`")
     disruption = fields.optional(
       "disruption", "How many replicas may be away during maintenance.",

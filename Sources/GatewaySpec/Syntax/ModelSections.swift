@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// An AI provider that models are served by.
 public struct ProviderSection: SpecSection {
   public static let summary: StaticString = "An AI provider that models are served by."
@@ -37,7 +40,8 @@ public struct TargetSection: SpecSection {
   public init(from fields: inout FieldReader) {
     provider = fields.required("provider", "The name of the provider in `providers`.")
     model = fields.required("model", "The provider's name of the model.")
-    weight = fields.defaulted("weight", "Its share of the requests, relative to the other targets.", to: 1, in: 0...1_000_000)
+    weight = fields.defaulted(
+      "weight", "Its share of the requests, relative to the other targets.", to: 1, in: 0...1_000_000)
   }
 }
 

@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// CPU and memory of one replica.
 public struct ResourcesSection: SpecSection {
   public static let summary: StaticString = "CPU and memory of one replica."

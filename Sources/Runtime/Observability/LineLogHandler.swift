@@ -10,7 +10,9 @@ public struct LineLogHandler: LogHandler {
     case json, text
   }
 
+  /// The level from which events are written.
   public var logLevel = Logger.Level.info
+  /// What every line says besides its own metadata.
   public var metadata: Logger.Metadata = [:]
   private let format: Format
 
@@ -19,11 +21,13 @@ public struct LineLogHandler: LogHandler {
     self.format = format
   }
 
+  /// One entry of ``metadata``.
   public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
+  /// Writes one line.
   public func log(event: LogEvent) {
     let fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
     var line: [UInt8] = []

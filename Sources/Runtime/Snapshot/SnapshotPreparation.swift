@@ -4,14 +4,14 @@ public import Validators
 
 /// What a start of the gateway decides beside the spec.
 public struct ServeOptions: Sendable {
-  /// The address to listen on.
-  public var host = "0.0.0.0"
+  /// The address to listen on; `nil` takes all addresses, or only this machine's own where anybody may call.
+  public var host: String?
   /// The port in place of `server.port`; 0 lets the system choose.
   public var port: Int?
   /// Whether the built-in mock answers in place of every provider.
   public var usesMock = false
 
-  /// Listens on all addresses at the port of the spec.
+  /// Serves as the spec says.
   public init() {}
 }
 
@@ -40,7 +40,9 @@ extension GatewaySnapshot {
     limits.requestTimeout = .milliseconds(
       min(server.requestTimeout.value.milliseconds, validated.spec.routing.value.timeout.value.milliseconds))
     limits.shutdownGrace = .milliseconds(server.shutdownGracePeriod.value.milliseconds)
-    let listen = ListenAddress(host: options.host, port: options.port ?? Int(server.port.value.number))
+    var host = "0.0.0.0"
+    if case .open = access { host = "127.0.0.1" }
+    let listen = ListenAddress(host: options.host ?? host, port: options.port ?? Int(server.port.value.number))
     return GatewaySnapshot(listen: listen, limits: limits, access: access, models: models)
   }
 }

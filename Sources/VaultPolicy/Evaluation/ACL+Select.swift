@@ -12,8 +12,8 @@ extension ACL {
     }
   }
 
-  /// A deny that differs only in case from a grant for exactly this path wins: the two would be one rule if case did not
-  /// matter, and deny absorbs.
+  /// A deny that differs only in case from a grant for exactly this path wins: the two would be one rule if case did
+  /// not matter, and deny absorbs.
   private func exactRule(_ path: [UInt8]) -> EffectiveRule? {
     foldedDenies?.exactMatch(Self.folded(path)[...]) ?? index.exactMatch(path[...])
   }

@@ -43,8 +43,19 @@ struct HCLParser {
       token = lexer.next()
       if token.kind == .comment { collectComments(after: previousLine) }
     }
-    if let message = token.error { throw HCLSyntaxError(message: message, range: token.range) }
+    if let message = token.error { throw Self.error(message, about: token) }
     return token
+  }
+
+  /// A mistake in a token, with the cure for what people know from other languages.
+  private static func error(_ message: String, about token: HCLToken) -> HCLSyntaxError {
+    var error = HCLSyntaxError(message: message, range: token.range)
+    switch (token.kind, token.value) {
+    case (.illegal, ":"): (error.help, error.replacement) = ("write `=` between a key and its value", " =")
+    case (.illegal, ";"): (error.help, error.replacement) = ("remove it; nothing is needed between attributes", "")
+    default: break
+    }
+    return error
   }
 
   /// Hands the last token out once more.
@@ -114,7 +125,8 @@ struct HCLParser {
     switch next.kind {
     case .assign where keys.count == 1: value = try parseValue(of: firstKey)
     case .assign:
-      throw HCLSyntaxError(message: "a block with a label takes no `=`", range: next.range, label: "remove this")
+      throw HCLSyntaxError(
+        message: "a `=` stands before a block with a label", range: next.range, help: "remove it", replacement: "")
     case .openBrace: value = .object(try parseObject(next))
     default:
       unscan()
@@ -142,8 +154,9 @@ struct HCLParser {
     case _ where next.isLiteral: return .literal(HCLLiteral(token: next))
     default:
       unscan()
-      let hint = next.kind == .identifier ? "; text must stand in double quotes" : ""
-      throw HCLSyntaxError(message: "expected a value for `\(key.value)`, found \(next.name)\(hint)", range: next.range)
+      throw HCLSyntaxError(
+        message: "expected a value for `\(key.value)`, found \(next.name)", range: next.range,
+        help: Self.help(for: next))
     }
   }
 
@@ -195,12 +208,15 @@ struct HCLParser {
         needsComma = true
       default:
         unscan()
-        let hint = next.kind == .identifier ? "; text must stand in double quotes" : ""
         throw HCLSyntaxError(
-          message: "expected a value in a list, found \(next.name)\(hint)", range: next.range,
-          related: (open.range, "the list begins here"))
+          message: "expected a value in a list, found \(next.name)", range: next.range,
+          related: (open.range, "the list begins here"), help: Self.help(for: next))
       }
     }
+  }
+
+  private static func help(for token: HCLToken) -> String? {
+    token.kind == .identifier ? "text stands in double quotes; there are no functions and no `null`" : nil
   }
 
   private mutating func enter(_ open: HCLToken) throws(HCLSyntaxError) {

@@ -95,6 +95,8 @@ struct HCLFile: Sendable {
 struct HCLSyntaxError: Error {
   let message: String
   let range: Range<Int>
-  var label = ""
   var related: (range: Range<Int>, text: String)?
+  var help: String?
+  /// What to put in the place of the range, if that cures it.
+  var replacement: String?
 }

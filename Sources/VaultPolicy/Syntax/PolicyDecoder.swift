@@ -25,9 +25,15 @@ struct PolicyDecoder {
 
   mutating func report(_ error: HCLSyntaxError) {
     let related = error.related.map { [Diagnostic.Label(span($0.range), $0.text)] } ?? []
+    let fix = error.replacement.map { text in
+      FixIt(
+        text.isEmpty ? "remove it" : "write `\(text.drop { $0 == " " })`", .safe, replace: span(error.range), with: text
+      )
+    }
     report(
       Diagnostic(
-        PolicyMistakes.syntax, error.message, at: span(error.range), label: error.label, related: related))
+        PolicyMistakes.syntax, error.message, at: span(error.range), related: related,
+        help: error.help.map { [$0] } ?? [], fixIts: fix.map { [$0] } ?? []))
   }
 
   mutating func reportDuplicate(_ second: HCLToken, first: HCLToken) {
@@ -38,10 +44,13 @@ struct PolicyDecoder {
         related: [.init(span(first.range), "first set here")], help: ["join the two, or remove one"]))
   }
 
-  mutating func reportType(_ value: HCLValue, of key: String, expected: String, help: [String] = []) {
+  mutating func reportType(
+    _ value: HCLValue, of key: String, expected: String, help: [String] = [], fixIts: [FixIt] = []
+  ) {
     report(
       Diagnostic(
-        PolicyMistakes.valueType, "`\(key)` must be \(expected), not \(value.name)", at: span(value.range), help: help))
+        PolicyMistakes.valueType, "`\(key)` is \(value.name), not \(expected)", at: span(value.range), help: help,
+        fixIts: fixIts))
   }
 
   private mutating func reportUnknown(_ key: HCLToken, in place: String, known: [String]) {
@@ -127,8 +136,10 @@ struct PolicyDecoder {
     // HCL decodes an object without members into any list.
     if case .object(let object) = value, object.items.isEmpty { return [] }
     guard case .list(let list) = value else {
-      let help = string(value).map { ["write `[\(HCLString.quoted($0))]`"] } ?? []
-      reportType(value, of: key, expected: "a list", help: help)
+      let list = string(value).map { "[\(HCLString.quoted($0))]" }
+      reportType(
+        value, of: key, expected: "a list", help: list.map { ["write `\($0)`"] } ?? [],
+        fixIts: list.map { [FixIt("write `\($0)`", .safe, replace: span(value.range), with: $0)] } ?? [])
       return []
     }
     return list.elements.compactMap { element in

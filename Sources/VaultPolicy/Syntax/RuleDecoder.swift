@@ -87,7 +87,7 @@ struct RuleDecoder {
     }
     for (text, span) in words {
       guard let capability = Capability(rawValue: text), capability != .scan || decoder.profile.isOpenBao else {
-        if rule.legacyPolicy != .deny { decoder.report(PolicyMistakes.unknownCapability(text, at: span)) }
+        if rule.legacyPolicy != .deny { decoder.report(Self.unknownCapability(text, at: span)) }
         continue
       }
       rule.capabilities.insert(CapabilitySet([capability]))
@@ -95,6 +95,14 @@ struct RuleDecoder {
       if capability == .deny { return true }
     }
     return rule.legacyPolicy == .deny
+  }
+
+  private static func unknownCapability(_ word: String, at span: SourceSpan) -> Diagnostic {
+    var diagnostic = PolicyMistakes.unknownCapability(word, at: span)
+    if let meant = Capability(rawValue: PolicyName.normalized(word)), meant != .scan {
+      diagnostic.fixIts = [FixIt("write `\(meant.name)`", .safe, replace: span, with: HCLString.quoted(meant.name))]
+    }
+    return diagnostic
   }
 
   private func duration(_ value: HCLValue, of key: String, _ decoder: inout PolicyDecoder) -> Duration? {

@@ -29,13 +29,13 @@ struct ConfigurationFile: Sendable {
   let origin: SourceSpan
 }
 
-extension ManifestContext {
+extension ConfigurationFile {
   /// The files of the container's configuration. Our own runtime reads the spec as it stands, and the policy files beside it.
-  var configurationFiles: [ConfigurationFile] {
-    let engineOrigin = spec.engine.keySpan
+  static func all(_ compilation: CompilationContext) -> [ConfigurationFile] {
     if let configuration = compilation.litellmConfiguration {
       let file = ContainerLayout.litellmFile
-      return [ConfigurationFile(key: file, path: file, content: configuration.text, origin: engineOrigin)]
+      let origin = compilation.spec.engine.keySpan
+      return [ConfigurationFile(key: file, path: file, content: configuration.text, origin: origin)]
     }
     let main = compilation.validated.file
     var keys: Set<String> = [ContainerLayout.specFile]
@@ -60,11 +60,11 @@ extension ManifestContext {
     return files
   }
 
-  /// A hash of the configuration (FNV-1a, 64 bits), so that a change of it rolls the pods: neither engine reads a mounted
-  /// ConfigMap again by itself.
-  var configurationHash: String {
+  /// A hash of files (FNV-1a, 64 bits), so that a change of them rolls the pods: neither engine reads a mounted ConfigMap
+  /// again by itself.
+  static func hash(of files: [ConfigurationFile]) -> String {
     var hash = FNV1a()
-    for file in configurationFiles {
+    for file in files {
       hash.combine(file.path)
       hash.combine(file.content)
     }

@@ -28,7 +28,9 @@ public struct Endpoint: Hashable, Sendable {
 
   /// What else happens when it is called.
   public struct Effects: OptionSet, Hashable, Sendable {
+    /// The bits.
     public let rawValue: UInt8
+    /// Makes a set from its bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// It calls each model's provider, which costs money and takes seconds.

@@ -73,10 +73,13 @@ extension EndpointTable {
 
   private static let management: [Endpoint] = {
     let paths: [(Endpoint.Method, String)] = [
-      (.post, "/key/generate"), (.post, "/key/update"), (.post, "/key/delete"), (.get, "/key/info"), (.get, "/key/list"),
+      (.post, "/key/generate"), (.post, "/key/update"), (.post, "/key/delete"), (.get, "/key/info"),
+      (.get, "/key/list"),
       (.post, "/key/block"), (.post, "/key/unblock"), (.post, "/key/{key}/regenerate"),
-      (.post, "/user/new"), (.get, "/user/info"), (.post, "/user/update"), (.post, "/user/delete"), (.get, "/user/list"),
-      (.post, "/team/new"), (.get, "/team/info"), (.post, "/team/update"), (.post, "/team/delete"), (.get, "/team/list"),
+      (.post, "/user/new"), (.get, "/user/info"), (.post, "/user/update"), (.post, "/user/delete"),
+      (.get, "/user/list"),
+      (.post, "/team/new"), (.get, "/team/info"), (.post, "/team/update"), (.post, "/team/delete"),
+      (.get, "/team/list"),
       (.post, "/budget/new"), (.post, "/budget/info"), (.post, "/budget/update"), (.post, "/budget/delete"),
       (.get, "/budget/list"), (.post, "/model/new"), (.post, "/model/update"), (.post, "/model/delete"),
       (.get, "/spend/logs"), (.get, "/spend/tags"), (.post, "/spend/calculate"), (.get, "/global/spend/report"),

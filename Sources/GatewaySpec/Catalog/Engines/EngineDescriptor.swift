@@ -27,18 +27,27 @@ public struct EngineDescriptor: Sendable {
 
   /// CPU and memory of a replica.
   public struct DefaultResources: Sendable {
+    /// CPU that is set aside, in cores.
     public let cpuRequest: Quantity
+    /// CPU that may be used, in cores.
     public let cpuLimit: Quantity
+    /// Memory that is set aside, in bytes.
     public let memoryRequest: Quantity
+    /// Memory that may be used, in bytes.
     public let memoryLimit: Quantity
+    /// Disk that is set aside, in bytes.
     public let ephemeralStorageRequest: Quantity
+    /// Disk that may be used, in bytes.
     public let ephemeralStorageLimit: Quantity
   }
 
   /// The environment variables for secrets with a fixed role; `nil` where any name does.
   public struct RoleVariables: Sendable {
+    /// The key of the administrators.
     public let masterKey: EnvironmentVariableName?
+    /// The key that encrypts what is stored.
     public let saltKey: EnvironmentVariableName?
+    /// The connection URL of the database.
     public let databaseURL: EnvironmentVariableName?
   }
 }

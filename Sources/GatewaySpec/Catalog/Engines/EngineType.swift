@@ -3,6 +3,7 @@ public enum EngineType: String, SpecChoice {
   case litellm
   case sluice
 
+  /// Words that people write by mistake.
   public static var aliases: [String: EngineType] { ["LiteLLM": .litellm, "lite-llm": .litellm] }
 
   /// What is known about it.

@@ -1,12 +1,20 @@
 /// One probe with every default filled in: what rules judge and what the compiler writes.
 public struct ResolvedProbe: Sendable {
+  /// Which probe it is.
   public let kind: ProbeKind
+  /// The endpoint that is asked.
   public let path: Setting<HTTPPath>
+  /// The port that is asked.
   public let port: Setting<Port>
+  /// The wait before the first question.
   public let initialDelay: Setting<SpecDuration>
+  /// The time between questions.
   public let period: Setting<SpecDuration>
+  /// How long an answer may take.
   public let timeout: Setting<SpecDuration>
+  /// How many failures in a row count.
   public let failureThreshold: Setting<Int>
+  /// How many successes in a row count.
   public let successThreshold: Setting<Int>
 
   /// The longest time from the start of the container to the failure that acts.

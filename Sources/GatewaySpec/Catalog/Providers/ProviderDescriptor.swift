@@ -74,6 +74,7 @@ public struct ProviderType: TextScalar {
   /// The id.
   public let text: String
 
+  /// Reads the value from its text.
   public init(parsing text: String) throws(ScalarMistake) {
     guard ProviderCatalog.descriptor(text) != nil else { throw Self.mistake(text) }
     self.text = text
@@ -90,9 +91,13 @@ public struct ProviderType: TextScalar {
       replacement: nearest)
   }
 
+  /// What a person should write.
   public static var expectation: String { "the type of a provider" }
+  /// Texts that are accepted.
   public static var samples: [String] { ["openai", "anthropic", "openai-compatible"] }
+  /// Stands in for a value that could not be read.
   public static var placeholder: ProviderType { ProviderType(constant: "mock") }
+  /// The JSON Schema of the scalar.
   public static var schema: ScalarSchema { ScalarSchema(allowed: ProviderCatalog.all.map(\.id)) }
 
   /// What the catalogue knows about it.

@@ -21,7 +21,8 @@ extension Rule {
       return
     }
     findings.add(
-      mode == .disable ? "the connection to the database is not encrypted" : "the certificate of the database is not checked",
+      mode == .disable
+        ? "the connection to the database is not encrypted" : "the certificate of the database is not checked",
       at: tls.span, label: mode == .disable ? "plain text" : "encrypted, to whomever",
       help: ["write `verify-full`"],
       fixIts: [FixIt("write `verify-full`", .unsafe, replace: tls.span, with: "verify-full")])

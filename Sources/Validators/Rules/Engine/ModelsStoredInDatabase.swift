@@ -31,7 +31,9 @@ extension Rule {
         }
       }
     }
-    if let variable = context.environmentValue("STORE_MODEL_IN_DB"), variable.known?.isTrue == true { report(variable.span) }
+    if let variable = context.environmentValue("STORE_MODEL_IN_DB"), variable.known?.isTrue == true {
+      report(variable.span)
+    }
     if let settings = context.spec.engine.value.settings, !settings.isInvalid { search(settings) }
   }
 }

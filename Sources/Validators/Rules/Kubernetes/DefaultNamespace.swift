@@ -16,7 +16,8 @@ extension Rule {
     ]
   ) { context, findings in
     let namespace = context.spec.metadata.value.namespace
-    guard namespace.isWritten, ["default", "kube-system", "kube-public", "kube-node-lease"].contains(namespace.value.text)
+    guard namespace.isWritten,
+      ["default", "kube-system", "kube-public", "kube-node-lease"].contains(namespace.value.text)
     else { return }
     findings.add(
       "the namespace `\(namespace.value)` is shared with others", at: namespace.span, label: "not the gateway's own",

@@ -13,7 +13,8 @@ extension Rule {
     examples: [
       .flagged("engine: { type: litellm, image: ⟦\"ghcr.io/berriai/litellm:v1.109.1\"⟧ }\n"),
       .allowed(
-        "engine: { type: litellm, image: \"ghcr.io/berriai/litellm:v1.109.1@sha256:\(String(repeating: "1f", count: 32))\" }\n"),
+        "engine: { type: litellm, image: \"ghcr.io/berriai/litellm:v1.109.1@sha256:\(String(repeating: "1f", count: 32))\" }\n"
+      ),
     ]
   ) { context, findings in
     guard !context.spec.engine.isInvalid, let image = context.spec.engine.value.image, let reference = image.known,

@@ -13,7 +13,8 @@ extension Rule {
     examples: [
       .flagged("engine: { type: litellm, image: ⟦\"ghcr.io/berriai/litellm:main-stable\"⟧ }\n"),
       .allowed(
-        "engine: { type: litellm, image: \"ghcr.io/berriai/litellm:v1.109.1@sha256:\(String(repeating: "1f", count: 32))\" }\n"),
+        "engine: { type: litellm, image: \"ghcr.io/berriai/litellm:v1.109.1@sha256:\(String(repeating: "1f", count: 32))\" }\n"
+      ),
     ]
   ) { context, findings in
     guard !context.spec.engine.isInvalid, let image = context.spec.engine.value.image, let reference = image.known,
@@ -23,6 +24,8 @@ extension Rule {
       reference.tag.map { "the tag `\($0)` can name another image tomorrow" }
         ?? "the image has neither tag nor digest, which means `latest`",
       at: image.span, label: "moves",
-      help: ["write the full version and the digest: `\(reference.name):v\(context.spec.engine.value.version.value)@sha256:…`"])
+      help: [
+        "write the full version and the digest: `\(reference.name):v\(context.spec.engine.value.version.value)@sha256:…`"
+      ])
   }
 }

@@ -35,12 +35,15 @@ extension Rule {
     ]
   ) { context, findings in
     let models = context.spec.models.value
-    enum Mark { case onPath, done }
+    enum Mark {
+      case onPath(Int)
+      case done
+    }
     var marks: [ModelName: Mark] = [:]
     // Depth first without recursion, for chains may be as long as the file.
     for start in models where marks[start.name.value] == nil {
       var path = [(model: start, next: 0)]
-      marks[start.name.value] = .onPath
+      marks[start.name.value] = .onPath(0)
       while let (model, next) = path.last {
         let fallbacks = model.value.fallbacks.value
         guard next < fallbacks.count else {
@@ -52,17 +55,18 @@ extension Rule {
         let fallback = fallbacks[next]
         switch marks[fallback.value] {
         case .done: continue
-        case .onPath:
-          let names = path.map(\.model.name.value.text).drop { $0 != fallback.value.text }
+        case .onPath(let index):
+          let circle = path[index...]
+          let names = circle.prefix(6).map(\.model.name.value.text) + (circle.count > 6 ? ["…"] : [])
           findings.add(
-            names.count == 1
+            circle.count == 1
               ? "the model `\(fallback.value)` is its own fallback"
               : "the fallbacks of `\(fallback.value)` lead back to it: "
-                + (names.prefix(6) + (names.count > 6 ? ["…"] : []) + [fallback.value.text]).joined(separator: " → "),
+                + (names + [fallback.value.text]).joined(separator: " → "),
             at: fallback.span, label: "closes the circle", help: ["remove this fallback"])
         case nil:
           guard let model = models[fallback.value] else { continue }
-          marks[fallback.value] = .onPath
+          marks[fallback.value] = .onPath(path.count)
           path.append((model, 0))
         }
       }

@@ -1,5 +1,6 @@
 import GatewaySpec
 import SourceDiagnostics
+import VaultPolicy
 
 extension Rule {
   static let unusedPolicy = Rule(
@@ -43,14 +44,14 @@ extension Rule {
         return !login.setting.isInvalid && !policies.isInvalid && (policies.value.isComplete || !policies.isWritten)
       })
     else { return }
-    let used = Set(vault.logins.value.flatMap(GatewaySpec.policyNames(of:)).map(\.text))
-    let policies = vault.policies.value
-    let meant = NameSuggestion.meant(by: used, among: policies.map(\.name.value.text))
-    for policy in policies {
-      let name = policy.name.value.text
-      if used.contains(name) || meant.contains(name) || policy.setting.isInvalid { continue }
+    let names = vault.logins.value.flatMap(GatewaySpec.policyNames(of:))
+    // A policy that is named wrongly has been reported, and is probably the unused one.
+    let written = vault.logins.value.filter(\.value.policies.isWritten).flatMap(GatewaySpec.policyNames(of:))
+    if written.contains(where: { $0.text != PolicyName.default && vault.policies.isMissing($0) }) { return }
+    let used = Set(names)
+    for policy in vault.policies.value where !policy.setting.isInvalid && !used.contains(policy.name.value) {
       findings.add(
-        "no login carries the policy `\(name)`", at: policy.name.span, label: "unused",
+        "no login carries the policy `\(policy.name.value)`", at: policy.name.span, label: "unused",
         help: ["remove it, or name it in the `policies` of a login"])
     }
   }

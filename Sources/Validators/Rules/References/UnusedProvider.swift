@@ -30,19 +30,19 @@ extension Rule {
     ]
   ) { context, findings in
     let models = context.spec.models
-    guard !models.isInvalid,
-      models.value.allSatisfy({ !$0.setting.isInvalid && !$0.value.targets.isInvalid && $0.value.targets.value.isComplete })
-    else { return }
-    let targets = models.value.flatMap { $0.value.targets.value }
-    guard targets.allSatisfy({ !$0.value.provider.isInvalid }) else { return }
-    let used = Set(targets.map { $0.value.provider.value.text })
-    let providers = context.spec.providers.value
-    let meant = NameSuggestion.meant(by: used, among: providers.map(\.name.value.text))
-    for provider in providers {
-      let name = provider.name.value.text
-      if used.contains(name) || meant.contains(name) || provider.setting.isInvalid { continue }
+    guard !models.isInvalid else { return }
+    // A model without a readable target has been reported: the unused provider is probably meant there.
+    for model in models.value {
+      let targets = model.value.targets
+      if model.setting.isInvalid || targets.isInvalid || !targets.value.isComplete || targets.value.isEmpty { return }
+    }
+    let uses = models.value.flatMap { $0.value.targets.value.map(\.value.provider) }
+    let providers = context.spec.providers
+    if uses.contains(where: { $0.isInvalid || providers.isMissing($0.value) }) { return }
+    let used = Set(uses.map(\.value))
+    for provider in providers.value where !provider.setting.isInvalid && !used.contains(provider.name.value) {
       findings.add(
-        "no model is served by the provider `\(name)`", at: provider.name.span, label: "unused",
+        "no model is served by the provider `\(provider.name.value)`", at: provider.name.span, label: "unused",
         help: ["remove it, or name it in the `targets` of a model"])
     }
   }

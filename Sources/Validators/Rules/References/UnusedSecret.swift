@@ -35,16 +35,17 @@ extension Rule {
         """),
     ]
   ) { context, findings in
-    // A provider that lacks its key has been reported, and the secret is probably meant for it.
-    guard let engine = context.knownEngine, context.areSecretUsesComplete, context.providersWithoutKey.isEmpty else {
-      return
-    }
-    let entries = context.spec.secrets.value.entries.value
-    let used = Set(context.secretUses.map(\.secret.value.text))
-    let meant = NameSuggestion.meant(by: used, among: entries.map(\.name.value.text))
-    for secret in entries where !secret.setting.isInvalid {
-      let name = secret.name.value.text
-      if used.contains(name) || meant.contains(name) || (engine == .litellm && secret.value.env != nil) { continue }
+    // A place that lacks its secret, or names it wrongly, has been reported: the unused one is probably meant there.
+    let auth = context.spec.auth.value
+    guard let engine = context.knownEngine, context.areSecretUsesComplete, context.providersWithoutKey.isEmpty,
+      auth.masterKey != nil, engine != .litellm || context.spec.database == nil || auth.saltKey != nil
+    else { return }
+    let entries = context.spec.secrets.value.entries
+    let used = Set(context.secretUses.map(\.secret.value))
+    if used.contains(where: entries.isMissing) { return }
+    for secret in entries.value where !secret.setting.isInvalid && !used.contains(secret.name.value) {
+      if engine == .litellm, secret.value.env != nil { continue }
+      let name = secret.name.value
       findings.add(
         "nothing uses the secret `\(name)`", at: secret.name.span, label: "unused",
         help: ["remove it here and from the Vault policy, or refer to it with `{ secret: \(name) }`"])

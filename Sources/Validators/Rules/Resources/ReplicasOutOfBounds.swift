@@ -19,8 +19,8 @@ extension Rule {
     let bounds = context.spec.bounds.value.replicas
     if let autoscaling = context.spec.autoscaling {
       guard let section = autoscaling.known else { return }
-      checkBounds(of: section.min, "least number of replicas", within: bounds, &findings)
-      checkBounds(of: section.max, "most number of replicas", within: bounds, &findings)
+      checkBounds(of: section.min, "lowest number of replicas", within: bounds, &findings)
+      checkBounds(of: section.max, "highest number of replicas", within: bounds, &findings)
     } else if !context.spec.engine.isInvalid {
       checkBounds(of: context.spec.engine.value.replicas, "number of replicas", within: bounds, &findings)
     }

@@ -36,7 +36,8 @@ extension Rule {
       check(requests.memory, limits.memory, "memory", else: defaults.memoryLimit)
     }
     if isWhole(requests.ephemeralStorage), isWhole(limits.ephemeralStorage) {
-      check(requests.ephemeralStorage, limits.ephemeralStorage, "ephemeral storage", else: defaults.ephemeralStorageLimit)
+      check(
+        requests.ephemeralStorage, limits.ephemeralStorage, "ephemeral storage", else: defaults.ephemeralStorageLimit)
     }
   }
 }

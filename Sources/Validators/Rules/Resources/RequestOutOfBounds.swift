@@ -13,7 +13,8 @@ extension Rule {
       .flagged(
         "resources:\n  requests: { cpu: ⟦50m⟧, memory: 1Gi }\nbounds:\n  cpu: { min: 100m, max: 4 }\n"),
       .allowed(
-        "resources:\n  requests: { cpu: 100m, memory: 1Gi }\nbounds:\n  cpu: { min: 100m, max: 4 }\n  memory: { max: 8Gi }\n"),
+        "resources:\n  requests: { cpu: 100m, memory: 1Gi }\nbounds:\n  cpu: { min: 100m, max: 4 }\n  memory: { max: 8Gi }\n"
+      ),
     ]
   ) { context, findings in
     let requests = context.spec.resources.value.requests.value

@@ -32,7 +32,9 @@ extension Rule {
   ) { context, findings in
     for model in context.spec.models.value {
       let targets = model.value.targets.value
-      guard targets.isComplete, targets.allSatisfy({ $0.value.weight.known == 0 }), let first = targets.first else { continue }
+      guard targets.isComplete, targets.allSatisfy({ $0.value.weight.known == 0 }), let first = targets.first else {
+        continue
+      }
       findings.add(
         "no target of the model `\(model.name.value)` has a weight above 0", at: first.value.weight.span,
         label: targets.count > 1 ? "this one and all others" : "the only target",

@@ -12,7 +12,8 @@ extension Rule {
     examples: [
       .flagged("providers:\n  openai: { type: ⟦openai-compatible⟧, apiKey: { secret: openai-key } }\n"),
       .allowed(
-        "providers:\n  openai: { type: openai-compatible, baseURL: http://vllm.models.svc:8000/v1, apiKey: { secret: openai-key } }\n"),
+        "providers:\n  openai: { type: openai-compatible, baseURL: http://vllm.models.svc:8000/v1, apiKey: { secret: openai-key } }\n"
+      ),
     ]
   ) { context, findings in
     for provider in context.spec.providers.value {
@@ -21,7 +22,9 @@ extension Rule {
       else { continue }
       findings.add(
         "the provider `\(provider.name.value)` has no address", at: provider.value.type.span, label: "needs `baseURL`",
-        help: ["add `baseURL:` with the address that `/chat/completions` is added to, such as `http://vllm.models.svc:8000/v1`"])
+        help: [
+          "add `baseURL:` with the address that `/chat/completions` is added to, such as `http://vllm.models.svc:8000/v1`"
+        ])
     }
   }
 }

@@ -12,9 +12,12 @@ extension Rule {
     examples: [
       .flagged(
         "providers:\n  openai: { type: openai, baseURL: ⟦http://llm.example.com/v1⟧, apiKey: { secret: openai-key } }\n",
-        fixed: "providers:\n  openai: { type: openai, baseURL: https://llm.example.com/v1, apiKey: { secret: openai-key } }\n"),
+        fixed:
+          "providers:\n  openai: { type: openai, baseURL: https://llm.example.com/v1, apiKey: { secret: openai-key } }\n"
+      ),
       .allowed(
-        "providers:\n  openai: { type: openai-compatible, baseURL: http://vllm.models.svc:8000/v1, apiKey: { secret: openai-key } }\n"),
+        "providers:\n  openai: { type: openai-compatible, baseURL: http://vllm.models.svc:8000/v1, apiKey: { secret: openai-key } }\n"
+      ),
       .allowed(
         "providers:\n  openai: { type: openai-compatible, baseURL: http://10.1.2.3:8000/v1, apiKey: { secret: openai-key } }\n",
         hidden: true),

@@ -18,15 +18,20 @@ extension Rule {
   ) { context, findings in
     let routing = context.spec.routing.value
     let total = context.spec.server.value.requestTimeout
-    guard let retries = routing.retries.known, let timeout = routing.timeout.known, let available = total.known else { return }
+    guard let retries = routing.retries.known, let timeout = routing.timeout.known, let available = total.known else {
+      return
+    }
     let needed = timeout * (retries + 1)
-    let written = [routing.timeout.isWritten ? routing.timeout.span : nil, routing.retries.isWritten ? routing.retries.span : nil]
+    let written =
+      [routing.timeout.isWritten ? routing.timeout.span : nil, routing.retries.isWritten ? routing.retries.span : nil]
       .compactMap(\.self) + (total.isWritten ? [total.span] : [])
     guard needed > available, let place = written.first else { return }
     findings.add(
       "\(retries + 1) tries x \(timeout) = \(needed) > the request timeout \(available)\(total.isWritten ? "" : ", the default")",
       at: place, label: place == total.span ? "too short for all tries" : "too long for all tries",
       related: total.isWritten && place != total.span ? [Diagnostic.Label(total.span, "the request ends here")] : [],
-      help: ["write `timeout: \(SpecDuration.milliseconds(available.milliseconds / Int64(retries + 1)))` or less, or fewer retries"])
+      help: [
+        "write `timeout: \(SpecDuration.milliseconds(available.milliseconds / Int64(retries + 1)))` or less, or fewer retries"
+      ])
   }
 }

@@ -47,7 +47,8 @@ extension Rule {
       guard !login.setting.isInvalid, let method = login.value.method.known else { continue }
       let needed: [(key: String, isWritten: Bool)] =
         switch method {
-        case .kubernetes, .jwt: [("role", login.value.role != nil), ("serviceAccount", login.value.serviceAccount != nil)]
+        case .kubernetes, .jwt:
+          [("role", login.value.role != nil), ("serviceAccount", login.value.serviceAccount != nil)]
         case .approle: [("roleID", login.value.roleID != nil), ("credential", login.value.credential != nil)]
         case .token: [("credential", login.value.credential != nil)]
         }

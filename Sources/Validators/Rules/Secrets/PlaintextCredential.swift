@@ -60,7 +60,7 @@ extension Rule {
       findings.add(
         "the value of `\(name)` looks like \(CredentialShape.kind(of: text) ?? "a credential")", at: span,
         label: "in plain text", notes: ["revoke it: whoever can read this file has it"],
-        help: ["declare it under `secrets.entries` and refer to it by name"])
+        help: ["declare it under `secrets.entries` and refer to it by name"], concealed: [span])
     }
     func check(_ value: Setting<FreeValue>, named name: String) {
       switch value.value {
@@ -76,7 +76,8 @@ extension Rule {
       check(variable.value.text, named: variable.name.value.text, at: variable.setting.span)
     }
     if let settings = engine.settings, !settings.isInvalid { check(settings, named: "settings") }
-    let annotations = Array(spec.metadata.value.annotations.value) + Array(spec.ingress?.value.annotations.value ?? .placeholder)
+    let annotations =
+      Array(spec.metadata.value.annotations.value) + Array(spec.ingress?.value.annotations.value ?? .placeholder)
     for annotation in annotations where !annotation.setting.isInvalid {
       check(annotation.value.text, named: annotation.name.value.text, at: annotation.setting.span)
     }

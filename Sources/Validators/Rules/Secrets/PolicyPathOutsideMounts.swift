@@ -59,7 +59,8 @@ extension Rule {
         let nearest = NameSuggestion.nearest(to: String(fixed.prefix { $0 != "/" }), among: mounts)
         findings.add(
           "the rule `\(text)` is about no declared mount", at: span, label: "no such mount",
-          related: vault.mounts.isWritten ? [Diagnostic.Label(vault.mounts.keySpan, "the mounts are declared here")] : [],
+          related: vault.mounts.isWritten
+            ? [Diagnostic.Label(vault.mounts.keySpan, "the mounts are declared here")] : [],
           help: [
             nearest.map { "a mount with a similar name exists: `\($0)`" } ?? "remove the rule, or declare its mount"
           ])

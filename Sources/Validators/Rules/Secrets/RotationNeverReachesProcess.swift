@@ -60,7 +60,8 @@ extension Rule {
     if delivery == .files, engine.descriptor.reloadsSecrets { return }
     let reason =
       delivery == .environment
-      ? "a process reads its environment only when it starts" : "\(context.engine.displayName) reads files only at its start"
+      ? "a process reads its environment only when it starts"
+      : "\(context.engine.displayName) reads files only at its start"
     for secret in rotating where secret.value.rotation.isWritten {
       findings.add(
         "a new value of `\(secret.name.value)` would not reach the running process", at: secret.value.rotation.span,

@@ -59,7 +59,9 @@ extension Rule {
     for gap in context.vaultScope.gaps where gap.explanation.decision.denial == .explicitDeny {
       guard let first = gap.reads.first, let rule = gap.explanation.decision.rule else { continue }
       let deny = rule.contributors(deciding: .read).first
-      let grant = rule.contributors.first { $0.rule.capabilities.contains(.read) && !$0.rule.capabilities.contains(.deny) }
+      let grant = rule.contributors.first {
+        $0.rule.capabilities.contains(.read) && !$0.rule.capabilities.contains(.deny)
+      }
       let labels = [(deny, "this rule denies it"), (grant, "what this rule grants is taken away")]
       findings.add(
         "a `deny` keeps `\(login.name.value)` from `\(gap.path)`, where the secret `\(first.secret.name.value)` lies",
@@ -68,7 +70,8 @@ extension Rule {
           source?.rule.spans.map { Diagnostic.Label($0.capabilities[.deny] ?? $0.pattern, text) }
         } + [Diagnostic.Label(login.name.span, "this login reads it")]
           + gap.reads.dropFirst().prefix(3).map { Diagnostic.Label($0.path.span, "lies there too") },
-        notes: deny?.policy.map { ["the pattern `\(rule.pattern)` of the policy `\($0)` is the most specific one"] } ?? [],
+        notes: deny?.policy.map { ["the pattern `\(rule.pattern)` of the policy `\($0)` is the most specific one"] }
+          ?? [],
         help: [
           rule.pattern.text == gap.path
             ? "take `\(gap.path)` out of the rule that denies it"

@@ -40,9 +40,30 @@ extension Rule {
             master-key: { vault: litellm/api-keys, property: master-key }
             salt-key: { vault: litellm/api-keys, property: salt-key, rotation: never }
             openai-key: { vault: ⟦secret/litellm/api-keys⟧, property: openai-key }
+            database-url: { vault: litellm/database, property: url }
+
+        """,
+        fixed: """
+          secrets:
+            delivery: external-secrets
+            entries:
+              master-key: { vault: litellm/api-keys, property: master-key }
+              salt-key: { vault: litellm/api-keys, property: salt-key, rotation: never }
+              openai-key: { vault: litellm/api-keys, property: openai-key }
+              database-url: { vault: litellm/database, property: url }
+
+          """),
+      .flagged(
+        """
+        secrets:
+          delivery: external-secrets
+          entries:
+            master-key: { vault: litellm/api-keys, property: master-key }
+            salt-key: { vault: litellm/api-keys, property: salt-key, rotation: never }
+            openai-key: { vault: ⟦team/api-keys⟧, property: openai-key }
             database-url: { vault: ⟦litellm⟧, property: url }
 
-        """),
+        """, hidden: true),
       .allowed(
         """
         secrets:
@@ -73,35 +94,48 @@ extension Rule {
     // Secrets that begin alike lack the same mount, which is one mistake.
     let outside = paths.filter { vault.locate($0.text) == nil }
     let groups = Dictionary(grouping: outside) { $0.text.segments.first ?? "" }
+    let list = mounts.map { "`\($0)`" }.joined(separator: ", ")
     var seen: Set<Substring> = []
     for first in outside where seen.insert(first.text.segments.first ?? "").inserted {
-      let others = groups[first.text.segments.first ?? ""]?.dropFirst() ?? []
-      let nearest = nearestMount(to: first.text, among: mounts)
-      let list = mounts.map { "`\($0)`" }.joined(separator: ", ")
-      let edits = ([first] + others).compactMap { place in
-        nearestMount(to: place.text, among: mounts).map { TextEdit(place.path.span, $0) }
+      let group = groups[first.text.segments.first ?? ""] ?? []
+      let nearest = seen.count > NameSuggestion.mostGuesses ? nil : nearestMount(to: first.text, among: mounts)
+      let edits = group.compactMap { place in
+        nearest.flatMap { $0.corrected(place.text).map { TextEdit(place.path.span, $0) } }
+      }
+      var help = "declare its mount under `vault.mounts`"
+      if let corrected = nearest?.corrected(first.text) {
+        help = "write `\(corrected)`, which lies under a declared mount"
       }
       findings.add(
         "the secret `\(first.secret)` lies under no declared mount", at: first.path.span, label: "no such mount",
-        related: others.prefix(3).map { Diagnostic.Label($0.path.span, "nor is this one") }
+        related: group.dropFirst().prefix(3).map { Diagnostic.Label($0.path.span, "nor is this one") }
           + (vault.mounts.isWritten ? [Diagnostic.Label(vault.mounts.keySpan, "the mounts are declared here")] : []),
-        notes: nearest == nil && !mounts.isEmpty ? ["the declared mounts are \(list)"] : [],
-        help: [nearest.map { "a mount with a similar name exists: write `\($0)`" } ?? "declare its mount under `vault.mounts`"],
-        fixIts: nearest.map { [FixIt("write `\($0)`", .unsafe, edits: edits)] } ?? [])
+        notes: nearest == nil && !mounts.isEmpty ? ["the declared mounts are \(list)"] : [], help: [help],
+        fixIts: nearest.map { [FixIt("write `\($0.mount)`", .unsafe, edits: edits)] } ?? [])
     }
   }
 
-  /// The path under the mount that was probably meant.
-  private static func nearestMount(to path: VaultPathText, among mounts: [String]) -> String? {
-    var candidates: [String: String] = [:]
+  /// A mount that was probably meant, and what was written in its place.
+  private struct NearMount {
+    let mount: String
+    let written: String
+
+    /// The path under the mount, if it begins with what was written.
+    func corrected(_ path: VaultPathText) -> String? {
+      path.text.hasPrefix(written + "/") ? mount + path.text.dropFirst(written.count) : nil
+    }
+  }
+
+  private static func nearestMount(to path: VaultPathText, among mounts: [String]) -> NearMount? {
     for mount in mounts {
       let length = mount.split(separator: "/").count
       guard path.segments.count > length else { continue }
-      candidates[mount] = path.segments[..<length].joined(separator: "/")
-    }
-    for (mount, start) in candidates.sorted(by: { $0.key < $1.key })
-    where NameSuggestion.nearest(to: start, among: [mount]) != nil {
-      return mount + path.text.dropFirst(start.count)
+      // The store's mount before the path that `vault kv put` was given.
+      if path.segments.dropFirst().starts(with: mount.split(separator: "/")), path.segments.count > length + 1 {
+        return NearMount(mount: mount, written: path.segments[...length].joined(separator: "/"))
+      }
+      let written = path.segments[..<length].joined(separator: "/")
+      if NameSuggestion.nearest(to: written, among: [mount]) != nil { return NearMount(mount: mount, written: written) }
     }
     return nil
   }

@@ -34,7 +34,8 @@ extension Rule {
   ) { context, findings in
     let delivery = context.spec.secrets.value.delivery
     guard delivery.known?.readsVault == true, context.spec.vault != nil else { return }
-    for secret in context.spec.secrets.value.entries.value where !secret.setting.isInvalid && secret.value.vault == nil {
+    for secret in context.spec.secrets.value.entries.value where !secret.setting.isInvalid && secret.value.vault == nil
+    {
       findings.add(
         "the secret `\(secret.name.value)` has no path in Vault", at: secret.name.span, label: "`vault` is missing",
         related: [Diagnostic.Label(delivery.span, "secrets are read from Vault")],

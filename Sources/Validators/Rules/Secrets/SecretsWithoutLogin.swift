@@ -62,7 +62,9 @@ extension Rule {
       guard let name = try? EntryName(parsing: "login"), vault.logins.isMissing(name) else { return }
       findings.add(
         "no login reads the secrets from Vault", at: secrets.delivery.span, label: "needs a login",
-        help: ["add one under `vault.logins`, such as `external-secrets: { role: …, serviceAccount: …, audience: vault }`"])
+        help: [
+          "add one under `vault.logins`, such as `external-secrets: { role: …, serviceAccount: …, audience: vault }`"
+        ])
     } else {
       let names = vault.logins.value.map { "`\($0.name.value)`" }.joined(separator: ", ")
       findings.add(

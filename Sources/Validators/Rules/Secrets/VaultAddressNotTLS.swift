@@ -38,7 +38,8 @@ extension Rule {
         """),
     ]
   ) { context, findings in
-    guard let address = context.spec.vault?.known?.address, let url = address.known, url.scheme == .http, !url.isLoopback
+    guard let address = context.spec.vault?.known?.address, let url = address.known, url.scheme == .http,
+      !url.isLoopback
     else { return }
     let corrected = "https" + url.text.dropFirst("http".count)
     findings.add(

@@ -19,14 +19,16 @@ extension Rule {
   ) { context, findings in
     let grace = context.spec.server.value.shutdownGracePeriod
     let timeout = context.spec.routing.value.timeout
-    guard grace.isWritten || timeout.isWritten, let graceTime = grace.known, let longest = timeout.known, graceTime < longest
+    guard grace.isWritten || timeout.isWritten, let graceTime = grace.known, let longest = timeout.known,
+      graceTime < longest
     else { return }
     let byDefault = grace.isWritten ? "" : ", the default,"
     findings.add(
       "pods are killed after \(graceTime)\(byDefault) and a target may take \(longest)",
       at: grace.isWritten ? grace.span : timeout.span,
       label: grace.isWritten ? "shorter than one request" : "longer than the grace period",
-      related: grace.isWritten && timeout.isWritten ? [Diagnostic.Label(timeout.span, "how long one target may take")] : [],
+      related: grace.isWritten && timeout.isWritten
+        ? [Diagnostic.Label(timeout.span, "how long one target may take")] : [],
       help: ["write `shutdownGracePeriod: \(longest + .seconds(30))` under `server`"])
   }
 }

@@ -29,7 +29,8 @@ extension Rule {
         """),
     ]
   ) { context, findings in
-    for annotation in context.spec.ingress?.known?.annotations.value ?? NamedEntries<KubernetesLabelKey, PlainText>.placeholder
+    for annotation in context.spec.ingress?.known?.annotations.value
+      ?? NamedEntries<KubernetesLabelKey, PlainText>.placeholder
     where annotation.name.value.text == "kubernetes.io/ingress.class" {
       findings.add(
         "the annotation `kubernetes.io/ingress.class` stands beside the field that replaces it",

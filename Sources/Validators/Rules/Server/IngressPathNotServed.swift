@@ -15,7 +15,9 @@ extension Rule {
       .flagged(
         "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [⟦/v1/chats⟧]\n",
         fixed: "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1/chat]\n"),
-      .allowed("ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1, /health/readiness]\n"),
+      .allowed(
+        "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1, /health/readiness]\n"
+      ),
     ]
   ) { context, findings in
     guard context.knownEngine != nil, let paths = context.spec.ingress?.known?.paths?.known else { return }

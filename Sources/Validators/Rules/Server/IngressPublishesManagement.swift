@@ -12,7 +12,9 @@ extension Rule {
       """,
     examples: [
       .flagged("ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [⟦/⟧]\n"),
-      .flagged("ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1, ⟦/key⟧, ⟦/metrics⟧]\n"),
+      .flagged(
+        "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1, ⟦/key⟧, ⟦/metrics⟧]\n"
+      ),
       .allowed("ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1, /health]\n"),
     ]
   ) { context, findings in

@@ -12,7 +12,8 @@ extension Rule {
       """,
     examples: [
       .flagged("ingress:\n  host: ⟦gateway.example.com⟧\n"),
-      .allowed("ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls, clusterIssuer: letsencrypt }\n"),
+      .allowed(
+        "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls, clusterIssuer: letsencrypt }\n"),
       .allowed("ingress: { host: gateway.example.com, controller: gateway-api, className: public }\n"),
     ]
   ) { context, findings in

@@ -34,7 +34,9 @@ extension Rule {
       let place = auth.isWritten ? auth.keySpan : context.spec.engine.value.type.span
       findings.add(
         "LiteLLM does not start without a master key", at: place, label: "`masterKey` is missing", help: help)
-    } else if let ingress = context.spec.ingress, !ingress.isInvalid, auth.value.keys.value.isEmpty, !auth.value.keys.isInvalid {
+    } else if let ingress = context.spec.ingress, !ingress.isInvalid, auth.value.keys.value.isEmpty,
+      !auth.value.keys.isInvalid
+    {
       findings.add(
         "anybody may call what this ingress publishes", at: ingress.keySpan, label: "published without a key",
         related: auth.isWritten ? [Diagnostic.Label(auth.keySpan, "`masterKey` is missing")] : [], help: help)

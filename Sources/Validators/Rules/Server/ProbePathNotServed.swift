@@ -21,7 +21,8 @@ extension Rule {
     ]
   ) { context, findings in
     for probe in context.spec.resolvedProbes {
-      guard let path = probe.path.known, !context.spec.engine.isInvalid, !context.spec.engine.value.type.isInvalid else {
+      guard let path = probe.path.known, !context.spec.engine.isInvalid, !context.spec.engine.value.type.isInvalid
+      else {
         continue
       }
       let served = context.engine.endpoints.endpoints(at: path.text)
@@ -47,7 +48,9 @@ extension Rule {
   /// The open endpoint that was probably meant, else the engine's own for that probe.
   static func nearestProbePath(to path: String, for kind: ProbeKind, in engine: EngineDescriptor) -> String {
     let candidates = engine.endpoints.endpoints
-      .filter { $0.method == .get && $0.access == .open && $0.purpose == .health && $0.effects.isDisjoint(with: .callsProviders) }
+      .filter {
+        $0.method == .get && $0.access == .open && $0.purpose == .health && $0.effects.isDisjoint(with: .callsProviders)
+      }
       .map(\.path)
     return NameSuggestion.nearest(to: path, among: candidates) ?? engine.probePaths[kind]?.text ?? "/health/liveliness"
   }

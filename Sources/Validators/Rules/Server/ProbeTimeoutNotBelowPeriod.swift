@@ -22,11 +22,16 @@ extension Rule {
       else { continue }
       let byDefault = probe.timeout.isWritten ? "" : ", the default,"
       let place = probe.timeout.isWritten ? probe.timeout.span : probe.period.span
-      let other = probe.timeout.isWritten && probe.period.isWritten ? [Diagnostic.Label(probe.period.span, "the period")] : []
+      let other =
+        probe.timeout.isWritten && probe.period.isWritten ? [Diagnostic.Label(probe.period.span, "the period")] : []
       findings.add(
-        "the \(probe.kind.rawValue) probe's timeout \(timeout)\(byDefault) is not below its period \(period)", at: place,
+        "the \(probe.kind.rawValue) probe's timeout \(timeout)\(byDefault) is not below its period \(period)",
+        at: place,
         label: probe.timeout.isWritten ? "not below \(period)" : "not above \(timeout)", related: other,
-        help: [probe.timeout.isWritten ? "write a timeout below `\(period)`" : "write a period above `\(timeout)`, or a shorter timeout"])
+        help: [
+          probe.timeout.isWritten
+            ? "write a timeout below `\(period)`" : "write a period above `\(timeout)`, or a shorter timeout"
+        ])
     }
   }
 }
