@@ -60,7 +60,7 @@ let package = Package(
     // Beside the house: what tests and sluice-dev share.
     .target(
       name: "SluiceTestSupport",
-      dependencies: ["GatewaySpec", "SourceDiagnostics", "Validators"]),
+      dependencies: ["Compiler", "GatewaySpec", "SourceDiagnostics", "Validators"]),
     // Tests, one target a floor.
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SourceDiagnosticsTests", dependencies: ["SourceDiagnostics"]),

@@ -1,3 +1,4 @@
+import Compiler
 import GatewaySpec
 public import SourceDiagnostics
 import Validators
@@ -47,11 +48,12 @@ public enum RulePage {
 
   private static func findings(_ example: RuleExample, _ rule: RuleDescription) -> String {
     let (loaded, outcome) = RuleExampleRunner(example).lint()
+    let compiled = outcome.validated().map { Compiler.compile($0).diagnostics } ?? []
     var options = RenderingOptions()
     options.showsSummary = false
     options.explainCommand = nil
     return TextRenderer().render(
-      outcome.diagnostics.filter { $0.code == rule.code }, of: loaded.sources, options: options)
+      (outcome.diagnostics + compiled).filter { $0.code == rule.code }, of: loaded.sources, options: options)
   }
 
   private static func block(_ language: String, _ text: String) -> String {

@@ -76,3 +76,22 @@ extension Sequence<Diagnostic> {
   /// Whether one of them is an error.
   public var hasErrors: Bool { contains { $0.severity == .error } }
 }
+
+extension [Diagnostic] {
+  /// Leaves out what an environment inherits: a finding of the same kind at the same place as one that holds without any
+  /// environment, though it may be worded otherwise.
+  public func withoutInherited() -> [Diagnostic] {
+    let base = Set(lazy.filter { $0.environment == nil }.map(KindAndPlace.init))
+    return filter { $0.environment == nil || !base.contains(KindAndPlace($0)) }
+  }
+}
+
+private struct KindAndPlace: Hashable {
+  let code: DiagnosticCode
+  let span: SourceSpan
+
+  init(_ diagnostic: Diagnostic) {
+    code = diagnostic.code
+    span = diagnostic.primary.span
+  }
+}

@@ -2,7 +2,7 @@
 /// and of its tests.
 ///
 /// Findings of the YAML parser and of the decoder carry one too, so that every code has a page.
-public struct RuleDescription: Sendable {
+public struct RuleDescription: Sendable, CustomStringConvertible {
   /// The stable code.
   public let code: DiagnosticCode
   /// The bad thing in kebab case, such as `secret-outside-policy-scope`.
@@ -15,6 +15,9 @@ public struct RuleDescription: Sendable {
   public let rationale: String
   /// Specs that are flagged and specs that are not. They are the rule's tests and stand on its page.
   public let examples: [RuleExample]
+
+  /// Code and slug.
+  public var description: String { "\(code) \(slug)" }
 
   /// Describes one kind of finding.
   public init(

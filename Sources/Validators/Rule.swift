@@ -7,15 +7,19 @@ public import SourceDiagnostics
 public struct Rule: Sendable {
   /// Code, severity, rationale and examples.
   public let description: RuleDescription
+  /// Whether it concludes from what is not there. A file that breaks off cannot be judged by it.
+  let concludesFromAbsence: Bool
   let check: @Sendable (RuleContext, inout Findings) -> Void
 
   /// Makes a rule. `number` is its code, whose thousands digit is the category.
   init(
-    _ number: Int, _ slug: String, _ severity: Severity, summary: String, rationale: String, examples: [RuleExample],
+    _ number: Int, _ slug: String, _ severity: Severity, concludesFromAbsence: Bool = false, summary: String,
+    rationale: String, examples: [RuleExample],
     check: @escaping @Sendable (RuleContext, inout Findings) -> Void
   ) {
     description = RuleDescription(
       number, slug, severity, summary: summary, rationale: rationale, examples: examples)
+    self.concludesFromAbsence = concludesFromAbsence
     self.check = check
   }
 }

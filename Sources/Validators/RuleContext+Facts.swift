@@ -52,13 +52,8 @@ extension Setting {
   /// Whether a map is known to have no entry of that name. One that is left out has none; one that could not be read may
   /// have any.
   func isMissing<Name, Entry>(_ name: Name) -> Bool where Value == NamedEntries<Name, Entry> {
-    switch origin {
-    case .invalid: return false
-    case .defaulted: return true
-    case .written:
-      if case .missing = value.lookUp(name) { return true }
-      return false
-    }
+    if !isInvalid, case .missing = value.lookUp(name) { return true }
+    return false
   }
 }
 

@@ -48,6 +48,9 @@ public enum Validator {
 
   /// Runs all rules over the base and over each environment.
   public static func validate(_ loaded: LoadedSpec, rules: [Rule] = RuleRegistry.all) -> Outcome {
+    // Where the YAML is broken, anything may be missing.
+    let isBroken = loaded.diagnostics.contains { $0.code.category == .yaml && $0.severity == .error }
+    let rules = isBroken ? rules.filter { !$0.concludesFromAbsence } : rules
     var diagnostics = loaded.diagnostics + findings(in: loaded.base, of: loaded, rules)
     // What an environment says is merged key by key. With a misspelt key nothing is known of the result.
     if !loaded.diagnostics.contains(where: { $0.slug == "unknown-key" }) {
@@ -56,20 +59,7 @@ public enum Validator {
         diagnostics += findings(in: variant, of: loaded, rules).map { $0.inEnvironment(name) }
       }
     }
-    return Outcome(withoutRepetitions(diagnostics).sortedForDisplay(), loaded)
-  }
-
-  /// Leaves out what an environment inherits: a finding of the same kind at the same place, though in other words.
-  private static func withoutRepetitions(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    struct Place: Hashable {
-      let code: DiagnosticCode
-      let span: SourceSpan
-    }
-    let base = Set(
-      diagnostics.lazy.filter { $0.environment == nil }.map { Place(code: $0.code, span: $0.primary.span) })
-    return diagnostics.filter {
-      $0.environment == nil || !base.contains(Place(code: $0.code, span: $0.primary.span))
-    }
+    return Outcome(diagnostics.withoutInherited().sortedForDisplay(), loaded)
   }
 
   private static func findings(in variant: SpecVariant, of loaded: LoadedSpec, _ rules: [Rule]) -> [Diagnostic] {

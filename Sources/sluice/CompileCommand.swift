@@ -30,7 +30,7 @@ struct CompileCommand: ParsableCommand {
   @Option(help: "What to compile, by commas: \(CompilationTargets.all.map(\.id).joined(separator: ", ")).")
   var target: String?
 
-  @Option(help: "The environment whose overlay holds.")
+  @Option(name: [.customLong("env"), .customLong("environment")], help: "The environment whose overlay holds.")
   var env: String?
 
   @Flag(help: "Compare the folder with what would be written.")

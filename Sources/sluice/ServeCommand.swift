@@ -25,7 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The spec; `-` is standard input.", valueName: "file"))
   var file: String
 
-  @Option(help: "The environment whose overlay holds.")
+  @Option(name: [.customLong("env"), .customLong("environment")], help: "The environment whose overlay holds.")
   var env: String?
 
   @Option(help: "The address to listen on. Without it all, or only 127.0.0.1 where no master key is asked for.")
@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
   var port: Int?
 
   @Option(help: "A folder with one file a secret.")
-  var secrets = "/var/run/secrets/sluice"
+  var secrets = ContainerLayout.secretsFolder
 
   @Flag(help: "Answer in place of every provider.")
   var mock = false

@@ -8,7 +8,7 @@ struct FloorTests {
     "SourceDiagnostics": [],
     "Emitters": ["SourceDiagnostics"],
     "VaultPolicy": ["SourceDiagnostics"],
-    "YAMLSyntax": ["CLibYAML", "SourceDiagnostics"],
+    "YAMLSyntax": ["CLibYAML", "SourceDiagnostics", "Glibc"],
     "GatewaySpec": ["SourceDiagnostics", "VaultPolicy", "YAMLSyntax"],
     "Validators": ["GatewaySpec", "SourceDiagnostics", "VaultPolicy", "YAMLSyntax"],
     "Compiler": ["Emitters", "GatewaySpec", "SourceDiagnostics", "Validators", "VaultPolicy", "Glibc", "Musl"],
@@ -24,7 +24,7 @@ struct FloorTests {
       "ArgumentParser", "Compiler", "GatewayRuntime", "SluiceTestSupport", "SourceDiagnostics", "Validators",
       "Foundation",
     ],
-    "SluiceTestSupport": ["GatewaySpec", "SourceDiagnostics", "Validators", "Foundation"],
+    "SluiceTestSupport": ["Compiler", "GatewaySpec", "SourceDiagnostics", "Validators", "Foundation"],
   ]
   static let standard: Set<String> = ["Swift", "Synchronization"]
 

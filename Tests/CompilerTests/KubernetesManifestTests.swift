@@ -76,8 +76,8 @@ import Testing
   @Test func `the pods of an environment serve that environment`() throws {
     let text = Sample.sluice + "environments: { staging: { engine: { replicas: 1 } } }\n"
     let deployment = try CompiledSpec(text, environment: "staging")("kubernetes/deployment.yaml")
-    #expect(deployment.contains("- --environment\n        - staging\n"))
-    #expect(try !CompiledSpec(text)("kubernetes/deployment.yaml").contains("--environment"))
+    #expect(deployment.contains("- --env\n        - staging\n"))
+    #expect(try !CompiledSpec(text)("kubernetes/deployment.yaml").contains("--env"))
   }
 
   @Test func `the config map holds the spec byte for byte and the policy files beside it`() throws {

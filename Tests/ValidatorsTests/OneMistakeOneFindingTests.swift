@@ -54,6 +54,18 @@ struct OneMistakeOneFindingTests {
     }
   }
 
+  @Test(arguments: specs)
+  func `where a bracket is missing nothing is said to be undeclared or missing elsewhere`(_ name: String) throws {
+    let text = try Self.read(name)
+    let bytes = Array(text.utf8)
+    for index in bytes.indices where "{}[]".utf8.contains(bytes[index]) {
+      let errors = Self.errors(in: Self.string(bytes, 0..<index) + Self.string(bytes, index + 1..<bytes.count))
+      let afterwards = errors.filter { $0.hasPrefix("GW2") || $0.hasPrefix("GW3") }
+      #expect(!errors.isEmpty)
+      #expect(afterwards == [], "\(name), byte \(index)")
+    }
+  }
+
   // MARK: Breaking
 
   private static func read(_ name: String) throws -> String {

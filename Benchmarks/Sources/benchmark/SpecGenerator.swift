@@ -1,5 +1,5 @@
 /// Writes specs of any length in the shape of `specs/valid/litellm.yaml`: its head and its tail stay as they are, and one
-/// team after another is put between, each with a policy, two secrets, two providers and two models.
+/// team after another is put between, each with a path in the policy, two secrets, two providers and two models.
 ///
 /// The specs are valid and free of findings. One team's lines stand in four sections, so that every name is looked up in
 /// a table that grows with the spec.
@@ -11,13 +11,11 @@ struct SpecGenerator {
 
   /// The whole spec.
   var text: String {
-    let linesPerTeam = lines(of: policy(0) + login(0) + secrets(0) + providers(0) + models(0))
-    let fixedLines = lines(of: head + logins + entries + middle + tail + (hasEnvironment ? environments : ""))
+    let linesPerTeam = lines(of: path(0) + secrets(0) + providers(0) + models(0))
+    let fixedLines = lines(of: head + entries + middle + tail + (hasEnvironment ? environments : ""))
     let teams = 0..<max(1, (lines - fixedLines) / linesPerTeam)
     var text = head
-    for team in teams { text += policy(team) }
-    text += logins
-    for team in teams { text += login(team) }
+    for team in teams { text += path(team) }
     text += entries
     for team in teams { text += secrets(team) }
     text += middle
@@ -29,16 +27,9 @@ struct SpecGenerator {
 
   private func lines(of text: String) -> Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
 
-  private func policy(_ team: Int) -> String {
-    """
-        team-\(team):
-          paths:
-            - { path: litellm/data/team-\(team)/api-keys, capabilities: [read] }
-
-    """
+  private func path(_ team: Int) -> String {
+    "        - { path: litellm/data/team-\(team)/api-keys, capabilities: [read] }\n"
   }
-
-  private func login(_ team: Int) -> String { "        - team-\(team)\n" }
 
   private func secrets(_ team: Int) -> String {
     """
@@ -109,13 +100,13 @@ struct SpecGenerator {
       mounts:
         litellm: { engine: kv, version: 2 }
       policies:
-        platform:
+        eso-litellm-policy:
           paths:
             - { path: litellm/data/platform, capabilities: [read] }
 
     """
 
-  private let logins = """
+  private let entries = """
       logins:
         external-secrets:
           method: kubernetes
@@ -123,12 +114,7 @@ struct SpecGenerator {
           serviceAccount: litellm-eso
           audience: vault
           tokenTTL: 20m
-          policies:
-            - platform
-
-    """
-
-  private let entries = """
+          policies: [eso-litellm-policy]
 
     secrets:
       delivery: external-secrets

@@ -70,7 +70,8 @@ public struct FieldReader {
       var absent = FieldReader(.absent, at: sectionSpan)
       if let value = section.init(from: &absent) as? Value { return Setting(value, at: sectionSpan, .defaulted) }
     }
-    return Setting(.placeholder, at: sectionSpan, .defaulted)
+    let empty = (Value.self as? any SpecCollection.Type)?.empty as? Value
+    return Setting(empty ?? .placeholder, at: sectionSpan, .defaulted)
   }
 
   /// A key that may be left out; `omission` says what then holds, for documentation.

@@ -87,8 +87,8 @@ public enum ShapeMistakes {
     summary: "the number lies outside what the key allows",
     rationale: "The range is that of the Kubernetes field or of the engine's setting behind the key.",
     examples: [
-      .flagged("database:\n  poolSize: ⟦0⟧\n"),
-      .allowed("database:\n  poolSize: 10\n"),
+      .flagged("database:\n  url: { secret: database-url }\n  poolSize: ⟦0⟧\n"),
+      .allowed("database:\n  url: { secret: database-url }\n  poolSize: 10\n"),
     ])
 
   static let exclusiveKeys = RuleDescription(
@@ -103,7 +103,7 @@ public enum ShapeMistakes {
         """
         ingress:
           host: gateway.example.com
-          tls: { secretName: gateway-tls, ⟦clusterIssuer: letsencrypt⟧, issuer: internal-ca }
+          tls: { secretName: gateway-tls, ⟦clusterIssuer⟧: letsencrypt, issuer: internal-ca }
 
         """),
       .allowed(

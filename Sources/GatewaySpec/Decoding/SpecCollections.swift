@@ -1,7 +1,13 @@
 public import YAMLSyntax
 
+/// A list or map, which is empty where it is left out.
+protocol SpecCollection: SpecValue {
+  /// The collection that holds nothing.
+  static var empty: Self { get }
+}
+
 /// A list of values of one type, each with its place.
-public struct SpecList<Element: SpecValue>: SpecValue, RandomAccessCollection {
+public struct SpecList<Element: SpecValue>: SpecCollection, RandomAccessCollection {
   /// The elements that could be read, in order.
   public let elements: [Setting<Element>]
   /// Whether an element could not be read or was cut off: what is not here may still be meant.
@@ -45,6 +51,7 @@ public struct SpecList<Element: SpecValue>: SpecValue, RandomAccessCollection {
   public static var shape: ValueShape { .list(of: Element.shape) }
   /// Stands in for a value that could not be read.
   public static var placeholder: SpecList { SpecList(isComplete: false) }
+  static var empty: SpecList { SpecList() }
 }
 
 /// One entry of a map: a name that the author chose and its value.
@@ -59,7 +66,7 @@ public struct NamedEntry<Name: SpecScalar, Value: SpecValue>: Sendable {
 }
 
 /// A map from names that the author chooses to values of one type, in the order of the file.
-public struct NamedEntries<Name: SpecScalar, Value: SpecValue>: SpecValue, RandomAccessCollection {
+public struct NamedEntries<Name: SpecScalar, Value: SpecValue>: SpecCollection, RandomAccessCollection {
   /// What a look-up finds.
   public enum Lookup {
     case found(NamedEntry<Name, Value>)
@@ -134,6 +141,7 @@ public struct NamedEntries<Name: SpecScalar, Value: SpecValue>: SpecValue, Rando
   }
   /// Stands in for a value that could not be read.
   public static var placeholder: NamedEntries { NamedEntries(isComplete: false) }
+  static var empty: NamedEntries { NamedEntries() }
 }
 
 /// Any YAML value, for settings whose keys belong to the engine.

@@ -114,6 +114,8 @@ extension SpecDecoder {
   // MARK: Values
 
   func reportWrongKind(of node: YAMLNode, named key: YAMLNode?, expected: String, shape: ValueShape) {
+    // A syntax error cut it off or turned it into something else, and has been reported.
+    if tree.isIncomplete(node) { return }
     if tree.isNull(node) {
       reportEmpty(node, named: key, expected: expected, samples: [])
       return

@@ -59,6 +59,7 @@ public final class SpecDecoder {
       }
       return value
     } catch {
+      if tree.isIncomplete(node) { return nil }
       report(error, of: Value.self, text: text, at: node)
       return nil
     }

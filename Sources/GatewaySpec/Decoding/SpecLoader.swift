@@ -64,17 +64,16 @@ public enum SpecLoader {
     let base = variant(of: parsed.tree, environment: nil, &policyFiles, &sources, &diagnostics)
     var environments: [SpecVariant] = []
     if let root = parsed.tree.root, parsed.tree.kind(of: root) == .mapping {
-      let baseFindings = Set(diagnostics)
       for (name, overlay) in overlays(parsed.tree, root) {
         let merged = EnvironmentOverlay.apply(overlay, to: parsed.tree, root: root)
         var findings = merged.diagnostics
         environments.append(variant(of: merged.tree, environment: name, &policyFiles, &sources, &findings))
-        diagnostics += findings.filter { !baseFindings.contains($0) }.map { $0.inEnvironment(name) }
+        diagnostics += findings.map { $0.inEnvironment(name) }
       }
     }
     return LoadedSpec(
       file: file, sources: sources, base: base, environments: environments,
-      diagnostics: diagnostics.sortedForDisplay())
+      diagnostics: diagnostics.withoutInherited().sortedForDisplay())
   }
 
   private static func variant(

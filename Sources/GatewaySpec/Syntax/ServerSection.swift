@@ -18,7 +18,7 @@ public struct ServerSection: SpecSection {
     requestTimeout = fields.defaulted(
       "requestTimeout", "The longest that one request may take, streams included.", to: .seconds(600))
     shutdownGracePeriod = fields.defaulted(
-      "shutdownGracePeriod", "How long running requests may go on after the pod is told to stop.", to: .seconds(90))
+      "shutdownGracePeriod", "How long running requests may go on after the pod is told to stop.", to: .seconds(150))
     probes = fields.section("probes", "The startup, liveness and readiness probes.")
   }
 }

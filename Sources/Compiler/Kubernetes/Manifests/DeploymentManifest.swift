@@ -138,7 +138,8 @@ extension ManifestContext {
       let environment = compilation.validated.environment
       return [
         "serve", .string("\(folder)/\(ContainerLayout.specFile)"),
-        environment.map { _ in "--environment" }, environment.map { .string($0) },
+        environment.map { _ in "--env" }, environment.map { .string($0) },
+        "--host", "0.0.0.0",
       ]
     }
   }

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let saltKeyMissing = Rule(
-    8004, "salt-key-missing", .warning,
+    8004, "salt-key-missing", .warning, concludesFromAbsence: true,
     summary: "a database of LiteLLM has no salt key",
     rationale: """
       Without `LITELLM_SALT_KEY` LiteLLM encrypts what it stores with the master key. The master key is then never to be

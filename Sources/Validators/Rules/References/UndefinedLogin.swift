@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let undefinedLogin = Rule(
-    2005, "undefined-login", .error,
+    2005, "undefined-login", .error, concludesFromAbsence: true,
     summary: "the secrets are read by a login that is not declared",
     rationale: """
       `secrets.login` names the entry of `vault.logins` whose token reads the secrets. Without it there is no role, no

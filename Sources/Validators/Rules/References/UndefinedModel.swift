@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let undefinedModel = Rule(
-    2003, "undefined-model", .error,
+    2003, "undefined-model", .error, concludesFromAbsence: true,
     summary: "a fallback or a virtual key names a model that is not declared",
     rationale: """
       A fallback to a model that does not exist turns an outage of one provider into an outage of the model, and shows only

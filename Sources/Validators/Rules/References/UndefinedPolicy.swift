@@ -4,7 +4,7 @@ import VaultPolicy
 
 extension Rule {
   static let undefinedPolicy = Rule(
-    2004, "undefined-policy", .error,
+    2004, "undefined-policy", .error, concludesFromAbsence: true,
     summary: "a login carries a Vault policy that is not declared",
     rationale: """
       Vault lets a role name a policy that does not exist: the login succeeds, the token carries the name, and the name

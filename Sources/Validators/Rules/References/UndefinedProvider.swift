@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let undefinedProvider = Rule(
-    2002, "undefined-provider", .error,
+    2002, "undefined-provider", .error, concludesFromAbsence: true,
     summary: "a model is served by a provider that is not declared",
     rationale: """
       A target names an entry of `providers`, not a kind of provider: address and key come from there. LiteLLM's own check

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let undefinedSecret = Rule(
-    2001, "undefined-secret", .error,
+    2001, "undefined-secret", .error, concludesFromAbsence: true,
     summary: "a secret is referred to that is not declared",
     rationale: """
       A reference to a secret that nobody declares becomes an environment variable without a value. LiteLLM starts with it

@@ -4,7 +4,7 @@ import VaultPolicy
 
 extension Rule {
   static let unusedPolicy = Rule(
-    2012, "unused-policy", .warning,
+    2012, "unused-policy", .warning, concludesFromAbsence: true,
     summary: "a declared Vault policy is carried by no login",
     rationale: """
       A policy that no login carries is written to Vault and waits there for a role that somebody attaches it to by hand.

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let unusedProvider = Rule(
-    2011, "unused-provider", .warning,
+    2011, "unused-provider", .warning, concludesFromAbsence: true,
     summary: "a declared provider serves no model",
     rationale: """
       A provider without a model costs a secret, a rule in the Vault policy and an opening in the network policy, and

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let unusedSecret = Rule(
-    2010, "unused-secret", .warning,
+    2010, "unused-secret", .warning, concludesFromAbsence: true,
     summary: "a declared secret is used by nothing",
     rationale: """
       An unused secret is still read from Vault and still lies in the pod, where it can leak, and the policy goes on

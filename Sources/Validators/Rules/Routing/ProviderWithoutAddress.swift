@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let providerWithoutAddress = Rule(
-    7004, "provider-without-address", .error,
+    7004, "provider-without-address", .error, concludesFromAbsence: true,
     summary: "a provider without a public address of its own is given none",
     rationale: """
       `openai-compatible` stands for any server that speaks OpenAI's API, so that only the spec can say where it is. Without

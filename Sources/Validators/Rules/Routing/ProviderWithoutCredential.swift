@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let providerWithoutCredential = Rule(
-    7001, "provider-without-credential", .error,
+    7001, "provider-without-credential", .error, concludesFromAbsence: true,
     summary: "a provider's public API is called without a key",
     rationale: """
       The provider answers 401 to every request. LiteLLM starts all the same, reports itself ready, and shows the mistake to

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let loginMethodLacksField = Rule(
-    3017, "login-method-lacks-field", .error,
+    3017, "login-method-lacks-field", .error, concludesFromAbsence: true,
     summary: "a login lacks what its method needs",
     rationale: """
       Each method proves the identity in its own way: `kubernetes` and `jwt` show the token of a ServiceAccount and ask for

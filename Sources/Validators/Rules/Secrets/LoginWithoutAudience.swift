@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let loginWithoutAudience = Rule(
-    3010, "login-without-audience", .warning,
+    3010, "login-without-audience", .warning, concludesFromAbsence: true,
     summary: "a login shows a ServiceAccount token that is not made out to Vault",
     rationale: """
       A token without an audience of its own is valid for the Kubernetes API server as well: whoever gets hold of it on the

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let nonRotatableSecretRotated = Rule(
-    3013, "non-rotatable-secret-rotated", .warning,
+    3013, "non-rotatable-secret-rotated", .warning, concludesFromAbsence: true,
     summary: "the salt key may be rotated, which makes stored credentials unreadable",
     rationale: """
       `LITELLM_SALT_KEY` encrypts the provider credentials that LiteLLM keeps in its database. Once the first model is

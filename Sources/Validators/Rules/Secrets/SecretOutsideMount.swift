@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let secretOutsideMount = Rule(
-    3003, "secret-outside-mount", .error,
+    3003, "secret-outside-mount", .error, concludesFromAbsence: true,
     summary: "the path of a secret lies under no declared mount",
     rationale: """
       A path in Vault begins with the mount of a secrets engine. External Secrets Operator is told the mount by the

@@ -4,7 +4,7 @@ import VaultPolicy
 
 extension Rule {
   static let secretOutsidePolicyScope = Rule(
-    3001, "secret-outside-policy-scope", .error,
+    3001, "secret-outside-policy-scope", .error, concludesFromAbsence: true,
     summary: "the login that reads a secret is not granted `read` on its path",
     rationale: """
       Vault refuses what no rule grants, and answers 403 without saying why; External Secrets Operator then keeps the whole

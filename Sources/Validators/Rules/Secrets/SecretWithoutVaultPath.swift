@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let secretWithoutVaultPath = Rule(
-    3004, "secret-without-vault-path", .error,
+    3004, "secret-without-vault-path", .error, concludesFromAbsence: true,
     summary: "secrets are read from Vault, and one of them does not say where it lies",
     rationale: """
       With `delivery: external-secrets` or `delivery: vault` every secret comes out of Vault, so each needs its path. A

@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let secretsWithoutLogin = Rule(
-    3005, "secrets-without-login", .error,
+    3005, "secrets-without-login", .error, concludesFromAbsence: true,
     summary: "secrets are read from Vault, and no login is there to read them",
     rationale: """
       To read Vault somebody has to log in: a role, a ServiceAccount and the policies of the token are those of one entry

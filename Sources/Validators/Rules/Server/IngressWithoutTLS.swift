@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let ingressWithoutTLS = Rule(
-    4009, "ingress-without-tls", .error,
+    4009, "ingress-without-tls", .error, concludesFromAbsence: true,
     summary: "the gateway is published without TLS",
     rationale: """
       Clients send their key with every request, and prompts hold what people would not post. Without a certificate both

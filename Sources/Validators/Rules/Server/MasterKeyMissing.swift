@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let masterKeyMissing = Rule(
-    4015, "master-key-missing", .error,
+    4015, "master-key-missing", .error, concludesFromAbsence: true,
     summary: "the gateway has no master key",
     rationale: """
       Without a key anybody who reaches the gateway may call every model at the expense of its owner. LiteLLM refuses to
