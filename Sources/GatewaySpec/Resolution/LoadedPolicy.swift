@@ -54,7 +54,9 @@ extension LoadedPolicy {
     }
     if let paths = entry.value.paths {
       let rules = paths.value.compactMap(PolicyRule.init(written:))
-      for rule in rules { diagnostics += rule.primarySpan.map { PolicyMistakes.diagnostics(for: rule.pattern, at: $0) } ?? [] }
+      for rule in rules {
+        diagnostics += rule.primarySpan.map { PolicyMistakes.diagnostics(for: rule.pattern, at: $0) } ?? []
+      }
       let isComplete = paths.value.isComplete && rules.count == paths.value.count
       return LoadedPolicy(
         name: name, origin: isComplete ? .written : .unreadable, policy: Policy(name: name.value.text, rules: rules))
