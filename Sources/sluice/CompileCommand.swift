@@ -10,13 +10,13 @@ struct CompileCommand: ParsableCommand {
     commandName: "compile",
     abstract: "Makes manifests, policies and configuration from a spec.",
     discussion: """
-      The spec is linted first; nothing is written while it has an error. The output depends on the spec alone. A folder is
-      replaced in one step, and what sluice did not write stays.
+      The spec is linted first; nothing is written while it has an error. The output depends on the spec alone. A \
+      folder is replaced in one step, and what sluice did not write stays.
 
-        sluice compile gateway.yaml -o deploy            write the folder
-        sluice compile gateway.yaml -o deploy --check    say what would change, and write nothing
-        sluice compile gateway.yaml --target vault       to standard output
-        sluice compile gateway.yaml --explain kubernetes/deployment.yaml:40
+        sluice compile gateway.yaml -o deploy          write the folder
+        sluice compile gateway.yaml -o deploy --check  say what would change
+        sluice compile gateway.yaml --target vault     to standard output
+        sluice compile gateway.yaml --explain kubernetes/service.yaml:20
 
       Exit status: 0 written or in step, 1 findings or drift, 2 wrong command line, 3 could not be read or written.
       """)

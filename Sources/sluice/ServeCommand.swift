@@ -12,14 +12,15 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Runs the gateway from its spec.",
     discussion: """
-      Takes the same checked spec that is compiled. Secrets come from files in --secrets (a mounted Kubernetes Secret) or
-      from environment variables, under the names that the spec gives them.
+      Takes the same checked spec that is compiled. Secrets come from files in --secrets (a mounted Kubernetes Secret) \
+      or from environment variables, under the names that the spec gives them.
 
-        sluice serve gateway.yaml --mock        answers in place of the providers: no key, no network
-        sluice serve gateway.yaml --check       says whether it would start, and stops
-        curl localhost:4000/v1/chat/completions -d '{"model": "…", "messages": [{"role": "user", "content": "hi"}]}'
+        sluice serve gateway.yaml --mock   answers itself: no key, no network
+        sluice serve gateway.yaml --check  says whether it would start
+        curl localhost:4000/v1/models
 
-      SIGTERM or SIGINT drains: readiness answers 503, requests in flight finish within server.shutdownGracePeriod.
+      SIGTERM or SIGINT drains: readiness answers 503, and requests in flight finish within \
+      server.shutdownGracePeriod.
       """)
 
   @Argument(help: ArgumentHelp("The spec; `-` is standard input.", valueName: "file"))

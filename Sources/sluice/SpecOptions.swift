@@ -12,6 +12,9 @@ extension Severity: ExpressibleByArgument {
     self = severity
   }
 
+  /// The name, for help.
+  public var defaultValueDescription: String { name }
+
   /// The names, the worst first.
   public static var allValueStrings: [String] { allCases.reversed().map(\.name) }
 }
