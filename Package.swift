@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "Compiler", "Emitters", "GatewayRuntime", "GatewaySpec", "SourceDiagnostics", "Validators",
+        "Compiler", "Emitters", "GatewayRuntime", "GatewaySpec", "SourceDiagnostics", "Validators", "VaultPolicy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(
       name: "GatewayRuntimeTests",
       dependencies: [
-        "GatewayRuntime", "GatewaySpec", "SluiceTestSupport", "Validators",
+        "GatewayRuntime", "GatewaySpec", "SluiceTestSupport", "SourceDiagnostics", "Validators",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -28,7 +28,4 @@ public enum CompilationTargets {
     .vault,
     .litellm,
   ]
-
-  /// The target with that id.
-  public static func target(_ id: String) -> CompilationTarget? { all.first { $0.id == id } }
 }

@@ -8,11 +8,12 @@ struct LinedText {
 
   /// Adds whole lines.
   mutating func append(_ text: String, from origin: SourceSpan? = nil) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      bytes.append(contentsOf: line.utf8)
-      bytes.append(UInt8(ascii: "\n"))
-      origins.append(origin)
-    }
+    let lineFeed = UInt8(ascii: "\n")
+    bytes.append(contentsOf: text.utf8)
+    bytes.append(lineFeed)
+    // Bytes and not characters: a script has a line for each of tens of thousands of secrets.
+    for byte in text.utf8 where byte == lineFeed { origins.append(origin) }
+    origins.append(origin)
   }
 
   /// The finished text.

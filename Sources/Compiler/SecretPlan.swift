@@ -8,7 +8,7 @@ struct SecretPlan: Sendable {
   enum Carriage: Sendable {
     /// Environment variables, fixed when the container starts.
     case environment
-    /// Files that change under the running process.
+    /// Files, which change under the running process.
     case files
     /// The runtime reads Vault.
     case vault
@@ -25,6 +25,9 @@ struct SecretPlan: Sendable {
     let secretName: String
 
     var origin: SourceSpan { entry.name.span }
+
+    /// Whether it lies in a key-value mount, where somebody has to put it.
+    var isPutIntoVault: Bool { location?.mount.value.engine.value == .keyValue }
   }
 
   /// The secrets that External Secrets Operator reads together: those of one key-value mount, or those of one path of an
@@ -51,7 +54,7 @@ struct SecretPlan: Sendable {
     carriage =
       switch secrets.delivery.value {
       case .vault where engine.readsVault: .vault
-      case .files where engine.reloadsSecrets, .externalSecrets where engine.reloadsSecrets: .files
+      case .files where engine.readsSecretFiles, .externalSecrets where engine.readsSecretFiles: .files
       case .vault, .files, .externalSecrets, .environment: .environment
       }
     var usesBySecret: [EntryName: [SecretUse]] = [:]

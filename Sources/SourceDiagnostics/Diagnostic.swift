@@ -1,7 +1,8 @@
 /// One finding: what is wrong, where, which other places matter, and what to write instead. A value; never thrown.
 ///
 /// Wording: the headline starts in lower case, has no full stop, names the offending value between backquotes and does
-/// not say how to mend it; `help` does. A label is short, for it points.
+/// not say how to mend it; `help` does. A label is short, for it points. What has the shape of a credential is replaced by
+/// asterisks in every text, so that a value quoted in a headline cannot leak one.
 public struct Diagnostic: Hashable, Sendable {
   /// A place and what there is to say about it; an empty text only underlines.
   public struct Label: Hashable, Sendable {
@@ -48,11 +49,11 @@ public struct Diagnostic: Hashable, Sendable {
     code = rule.code
     slug = rule.slug
     severity = rule.severity
-    self.headline = headline
+    self.headline = CredentialShape.redacted(headline)
     primary = Label(span, label)
     self.related = related
-    self.notes = notes
-    self.help = help
+    self.notes = notes.map(CredentialShape.redacted)
+    self.help = help.map(CredentialShape.redacted)
     self.fixIts = fixIts
     self.concealed = concealed
     environment = nil

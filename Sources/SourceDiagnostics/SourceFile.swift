@@ -45,7 +45,7 @@ public struct SourceMap: Sendable {
   }
 
   /// The same files with an asterisk for each byte of these places. Offsets stay what they are.
-  public func concealing(_ spans: [SourceSpan]) -> SourceMap {
+  func concealing(_ spans: [SourceSpan]) -> SourceMap {
     var copy = self
     for (id, places) in Dictionary(grouping: spans, by: \.file) {
       guard let file = self[id] else { continue }
@@ -58,6 +58,23 @@ public struct SourceMap: Sendable {
       copy.files[Int(id.rawValue)] = SourceFile(id: id, name: file.name, bytes: bytes)
     }
     return copy
+  }
+
+  /// The same files with asterisks over what has the shape of a credential, in the files that these findings point into,
+  /// and over what they name as concealed.
+  func concealingCredentials(for diagnostics: [Diagnostic]) -> SourceMap {
+    var shown: Set<SourceFileID> = []
+    for diagnostic in diagnostics {
+      shown.insert(diagnostic.primary.span.file)
+      for label in diagnostic.related { shown.insert(label.span.file) }
+    }
+    var spans = diagnostics.flatMap(\.concealed)
+    for id in shown {
+      for place in CredentialShape.places(in: self[id]?.bytes ?? []) {
+        spans.append(SourceSpan(file: id, start: place.lowerBound, end: place.upperBound))
+      }
+    }
+    return spans.isEmpty ? self : concealing(spans)
   }
 
   /// The file with this id, or `nil` if the id is from another map.

@@ -5,6 +5,18 @@ extension RuleContext {
   /// The engine, or `nil` where another finding has called it unreadable.
   var knownEngine: EngineType? { spec.engine.isInvalid ? nil : spec.engine.value.type.known }
 
+  /// Whether the spec gives the engine no master key, neither under `auth` nor past it.
+  var lacksMasterKey: Bool {
+    guard let knownEngine, !spec.auth.isInvalid, spec.auth.value.masterKey == nil else { return false }
+    return knownEngine != .litellm || environmentValue("LITELLM_MASTER_KEY") == nil
+  }
+
+  /// Whether the engine starts without a master key and then answers anybody.
+  var startsWithoutMasterKey: Bool {
+    let permission = "LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY"
+    return lacksMasterKey && (knownEngine != .litellm || environmentValue(permission)?.value.isTrue == true)
+  }
+
   /// The most replicas that may run at once, and the place that says so; `nil` where that could not be read.
   var mostReplicas: Setting<Int>? {
     if let autoscaling = spec.autoscaling {

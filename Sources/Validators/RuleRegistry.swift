@@ -48,6 +48,7 @@ public enum RuleRegistry {
     .ingressControllerRetired,
     .probeThresholdInvalid,
     .masterKeyMissing,
+    .openGateway,
     // 5 Resources and scaling
     .limitOutOfBounds,
     .requestOutOfBounds,
@@ -77,5 +78,6 @@ public enum RuleRegistry {
     .saltKeyMissing,
     .featureNotInEngine,
     .databaseTLSNotVerified,
+    .settingWithoutEffect,
   ]
 }

@@ -52,12 +52,12 @@ public enum Validator {
     let isBroken = loaded.diagnostics.contains { $0.code.category == .yaml && $0.severity == .error }
     let rules = isBroken ? rules.filter { !$0.concludesFromAbsence } : rules
     var diagnostics = loaded.diagnostics + findings(in: loaded.base, of: loaded, rules)
-    // What an environment says is merged key by key. With a misspelt key nothing is known of the result.
-    if !loaded.diagnostics.contains(where: { $0.slug == "unknown-key" }) {
-      for variant in loaded.environments {
-        let name = variant.environment ?? ""
-        diagnostics += findings(in: variant, of: loaded, rules).map { $0.inEnvironment(name) }
-      }
+    let misspelt = Set(loaded.diagnostics.filter { $0.code == ShapeMistakes.unknownKey.code }.map(\.environment))
+    for variant in loaded.environments {
+      // What an environment says is merged key by key. With a misspelt key, its own or the base's, nothing is known of
+      // the result.
+      guard let name = variant.environment, !misspelt.contains(nil), !misspelt.contains(name) else { continue }
+      diagnostics += findings(in: variant, of: loaded, rules).map { $0.inEnvironment(name) }
     }
     return Outcome(diagnostics.withoutInherited().sortedForDisplay(), loaded)
   }

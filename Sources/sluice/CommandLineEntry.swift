@@ -1,11 +1,6 @@
 import ArgumentParser
+import Glibc
 import SourceDiagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Parses the command line, runs the command and turns what it throws into a message and an exit status.
 enum CommandLineEntry {

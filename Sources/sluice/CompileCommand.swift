@@ -55,18 +55,20 @@ struct CompileCommand: ParsableCommand {
 
     if let explain { return try show(explain, in: compilation, input) }
     guard let output else {
-      Terminal.write(ArtifactStream.bytes(of: compilation.artifacts))
+      try Terminal.write(ArtifactStream.bytes(of: compilation.artifacts))
       return
     }
     do {
       let writer = ArtifactWriter()
+      // With some targets only their folders are replaced; those of the others stay.
+      let folders = target == nil ? nil : try targets().map(\.id)
       if check {
-        let drifts = try writer.check(compilation.artifacts, against: output)
-        show(drifts, in: output)
+        let drifts = try writer.check(compilation.artifacts, against: output, onlyBelow: folders)
+        try show(drifts, in: output)
         if !drifts.isEmpty { throw ExitStatus.findings }
         return
       }
-      show(try writer.write(compilation.artifacts, to: output), in: output)
+      try show(try writer.write(compilation.artifacts, to: output, onlyBelow: folders), in: output)
     } catch let error as ArtifactWriterError {
       throw InputFailure(error.description)
     }
@@ -83,23 +85,23 @@ struct CompileCommand: ParsableCommand {
     }
   }
 
-  private func show(_ report: ArtifactWriter.Report, in folder: String) {
-    for path in report.written { Terminal.write("  wrote    \(path)\n") }
-    for path in report.removed { Terminal.write("  removed  \(path)\n") }
+  private func show(_ report: ArtifactWriter.Report, in folder: String) throws {
+    for path in report.written { try Terminal.write("  wrote    \(path)\n") }
+    for path in report.removed { try Terminal.write("  removed  \(path)\n") }
     let count = report.written.count + report.unchangedCount
-    Terminal.write("\(count) files in \(folder), \(report.unchangedCount) of them unchanged\n")
+    try Terminal.write("\(count) files in \(folder), \(report.unchangedCount) of them unchanged\n")
   }
 
-  private func show(_ drifts: [Drift], in folder: String) {
+  private func show(_ drifts: [Drift], in folder: String) throws {
     for drift in drifts {
       switch drift.kind {
-      case .missing: Terminal.write("missing: \(folder)/\(drift.path)\n")
-      case .stale: Terminal.write("stale: \(folder)/\(drift.path), which nothing makes any more\n")
+      case .missing: try Terminal.write("missing: \(folder)/\(drift.path)\n")
+      case .stale: try Terminal.write("stale: \(folder)/\(drift.path), which nothing makes any more\n")
       case .different(let diff):
-        Terminal.write(diff.terminalText(colour: Terminal.rendering(to: 1, colour: colour.colour).colour))
+        try Terminal.write(diff.terminalText(colour: Terminal.rendering(to: 1, colour: colour.colour).colour))
       }
     }
-    Terminal.write(
+    try Terminal.write(
       drifts.isEmpty
         ? "\(folder) is what the spec compiles to\n"
         : "\(folder) is not what the spec compiles to; run `sluice compile \(file) -o \(folder)`\n")
@@ -108,12 +110,18 @@ struct CompileCommand: ParsableCommand {
   /// Shows a line of the output and the place of the spec that it came from.
   private func show(_ place: String, in compilation: Compilation, _ input: SpecInput) throws {
     let parts = place.split(separator: ":")
-    guard parts.count == 2, let line = Int(parts[1]), let artifact = compilation.artifact(String(parts[0])) else {
+    // The path may begin with the output folder, as a shell completes it.
+    let named = parts.first.flatMap { path in
+      compilation.artifacts.first { $0.path == path || path.hasSuffix("/" + $0.path) }
+    }
+    guard parts.count == 2, let line = Int(parts[1]), let artifact = named else {
       let paths = compilation.artifacts.map(\.path)
       let near = parts.first.flatMap { NameSuggestion.nearest(to: String($0), among: paths) }
       Terminal.complain(
         "`\(place)` names no line of the output",
-        help: near.map { "a file with a similar name is compiled: `\($0)`" }
+        help: named.map { "add the line, as in `\($0.path):1`" } ?? near.map {
+          "a file with a similar name is compiled: `\($0)`"
+        }
           ?? "write a path and a line, such as `\(paths.first ?? "kubernetes/deployment.yaml"):1`")
       throw ExitStatus.usage
     }
@@ -122,13 +130,13 @@ struct CompileCommand: ParsableCommand {
       Terminal.complain("`\(artifact.path)` has \(artifact.text.lineOrigins.count) lines")
       throw ExitStatus.usage
     }
-    Terminal.write("\(artifact.path):\(line): \(lines[line - 1])\n")
+    try Terminal.write("\(artifact.path):\(line): \(lines[line - 1])\n")
     guard let origin = artifact.text.lineOrigins[line - 1], let file = input.validated.sources[origin.file] else {
-      Terminal.write("  the same for every spec\n")
+      try Terminal.write("  the same for every spec\n")
       return
     }
     let table = LineTable(file)
     let position = table.position(at: origin.start)
-    Terminal.write("  from \(file.name):\(position.line):\(position.column): \(file.text(of: origin))\n")
+    try Terminal.write("  from \(file.name):\(position.line):\(position.column): \(file.text(of: origin))\n")
   }
 }

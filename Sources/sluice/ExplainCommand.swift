@@ -23,7 +23,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let catalogue = (RuleCatalog.all + OutputMistakes.all + ServeMistakes.all).sorted { $0.code < $1.code }
     guard let code else {
-      Terminal.write(list(catalogue))
+      try Terminal.write(list(catalogue))
       return
     }
     let wanted = DiagnosticCode(parsing: code)
@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
           ?? "`sluice explain` lists them all")
       throw ExitStatus.usage
     }
-    Terminal.write(page(of: rule))
+    try Terminal.write(page(of: rule))
   }
 
   private func list(_ catalogue: [RuleDescription]) -> String {

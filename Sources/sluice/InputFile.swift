@@ -1,11 +1,6 @@
 import GatewaySpec
+import Glibc
 import SourceDiagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Reads a file whole, or says in one line why not.
 enum InputFile {

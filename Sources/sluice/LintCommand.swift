@@ -53,9 +53,9 @@ struct LintCommand: ParsableCommand {
     }
     let renderer = RendererCatalog.renderer(named: output) ?? TextRenderer()
     let options = Terminal.rendering(to: 1, colour: colour.colour)
-    Terminal.write(renderer.render(diagnostics, of: sources, options: options))
+    try Terminal.write(renderer.render(diagnostics, of: sources, options: options))
     if diagnostics.isEmpty, isEverythingRead, renderer.name == "text" {
-      Terminal.write("\(files.count == 1 ? "1 spec" : "\(files.count) specs") checked, no findings\n")
+      try Terminal.write("\(files.count == 1 ? "1 spec" : "\(files.count) specs") checked, no findings\n")
     }
     if !isEverythingRead { throw ExitStatus.inputOutput }
     if diagnostics.contains(where: { $0.severity >= failOn }) { throw ExitStatus.findings }

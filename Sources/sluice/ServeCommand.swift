@@ -19,8 +19,8 @@ struct ServeCommand: AsyncParsableCommand {
         sluice serve gateway.yaml --check  says whether it would start
         curl localhost:4000/v1/models
 
-      SIGTERM or SIGINT drains: readiness answers 503, and requests in flight finish within \
-      server.shutdownGracePeriod.
+      SIGTERM or SIGINT drains: no more connections are taken, and requests in flight finish within \
+      server.shutdownGracePeriod. A second signal stops at once.
       """)
 
   @Argument(help: ArgumentHelp("The spec; `-` is standard input.", valueName: "file"))
@@ -54,7 +54,8 @@ struct ServeCommand: AsyncParsableCommand {
     let input = try SpecInput(path: file, environment: env, colour: colour.colour)
     let snapshot = try prepare(input)
     if check {
-      Terminal.write("\(file): would listen on \(snapshot.listen), \(snapshot.models.models.count) models\n")
+      let count = snapshot.models.models.count
+      try Terminal.write("\(file): would listen on \(snapshot.listen) with \(count) model\(count == 1 ? "" : "s")\n")
       return
     }
 
@@ -75,11 +76,16 @@ struct ServeCommand: AsyncParsableCommand {
       logger.warning("no master key: anybody who reaches the port may call")
     }
 
-    for await number in signals {
-      logger.info("draining", metadata: ["signal": .stringConvertible(Int(number))])
-      break
+    var iterator = signals.makeAsyncIterator()
+    let first = await iterator.next()
+    logger.info("draining; a second signal stops at once", metadata: ["signal": .stringConvertible(Int(first ?? 0))])
+    // Whoever asks twice does not want to wait for the grace period.
+    let impatience = Task {
+      var later = signals.makeAsyncIterator()
+      if let number = await later.next() { _Exit(128 + number) }
     }
     _ = await server.shutdown()
+    impatience.cancel()
   }
 
   private func prepare(_ input: SpecInput) throws -> GatewaySnapshot {

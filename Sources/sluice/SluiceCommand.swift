@@ -19,7 +19,9 @@ struct SluiceCommand: ParsableCommand {
       started.
       """,
     version: SluiceVersion.current,
-    subcommands: [LintCommand.self, CompileCommand.self, ServeCommand.self, ExplainCommand.self])
+    subcommands: [
+      LintCommand.self, CompileCommand.self, ServeCommand.self, PolicyCommand.self, ExplainCommand.self,
+    ])
 }
 
 /// The release of this program.

@@ -1,26 +1,22 @@
+import Glibc
 import SourceDiagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Standard output and standard error: what they can show, and writing to them.
 enum Terminal {
   /// Writes text to standard output. A closed pipe is no error: whoever closed it has read enough.
-  static func write(_ text: String) {
-    write(Array(text.utf8), to: STDOUT_FILENO)
+  static func write(_ text: String) throws(InputFailure) {
+    try write(Array(text.utf8))
   }
 
   /// Writes bytes to standard output.
-  static func write(_ bytes: [UInt8]) {
-    write(bytes, to: STDOUT_FILENO)
+  static func write(_ bytes: [UInt8]) throws(InputFailure) {
+    guard let code = write(bytes, to: STDOUT_FILENO), code != EPIPE else { return }
+    throw InputFailure("cannot write to standard output: \(String(cString: strerror(code)).lowercased())")
   }
 
-  /// Writes text to standard error.
+  /// Writes text to standard error. If that fails there is nobody left to tell.
   static func writeError(_ text: String) {
-    write(Array(text.utf8), to: STDERR_FILENO)
+    _ = write(Array(text.utf8), to: STDERR_FILENO)
   }
 
   /// Says on standard error why the program cannot go on, in the form of a finding without a place.
@@ -57,15 +53,17 @@ enum Terminal {
     getenv(name).map { String(cString: $0) }
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  /// The error code, or `nil` if all was written.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var offset = 0
     while offset < bytes.count {
       let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0 {
-        if errno == EINTR { continue }
-        return
+      if written >= 0 {
+        offset += written
+      } else if errno != EINTR {
+        return errno
       }
-      offset += written
     }
+    return nil
   }
 }

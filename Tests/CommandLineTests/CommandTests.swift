@@ -87,6 +87,20 @@ struct CommandTests {
     #expect(run.output.contains("1 error\n"), "\(run.output)")
   }
 
+  @Test
+  func `a standard output that cannot be written is no success`() throws {
+    for command in ["lint specs/valid/litellm.yaml", "compile specs/valid/litellm.yaml --target vault"] {
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "exec \"$0\" \(command) >/dev/full", CommandLineRun.program.path]
+      process.currentDirectoryURL = RepositoryLayout.root
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 3, "\(command)")
+    }
+  }
+
   // MARK: the command line itself
 
   @Test(arguments: [

@@ -110,7 +110,7 @@ struct ServeTests {
         """)
     let (status, log) = gateway.stop()
     #expect(status == 0)
-    #expect(log.contains(#""message":"draining""#))
+    #expect(log.contains(#""message":"draining"#))
     #expect(log.contains(#""target":"mock/echo""#))
     #expect(!log.contains("sk-of-this-test") && !log.contains("hello there"), "a key or a body reached the log")
   }

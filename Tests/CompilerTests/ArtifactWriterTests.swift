@@ -200,6 +200,25 @@ import Testing
     #expect(try folder.read("deploy/a/one.yaml") == "1\n")
   }
 
+  @Test func `with some of the folders the others stay, and stay ours`() throws {
+    try ArtifactWriter().write(Self.first, to: output)
+    let some = Self.artifacts(["a/one.yaml": "new\n"])
+    #expect(
+      try ArtifactWriter().check(some, against: output, onlyBelow: ["a"]).map(\.path) == ["a/one.yaml", "a/two.yaml"])
+    let report = try ArtifactWriter().write(some, to: output, onlyBelow: ["a"])
+    #expect(report == ArtifactWriter.Report(written: ["a/one.yaml"], removed: ["a/two.yaml"]))
+    #expect(try folder.files("deploy") == [".sluice-output", "a/one.yaml", "b/run.sh"])
+    #expect(try folder.read("deploy/.sluice-output").hasSuffix("\na/one.yaml\nb/run.sh\n"))
+    #expect(try ArtifactWriter().check(some, against: output, onlyBelow: ["a"]).isEmpty)
+    #expect(try ArtifactWriter().write(some, to: output, onlyBelow: ["a"]).unchangedCount == 1)
+    #expect(try ArtifactWriter().write(some, to: output).removed == ["b/run.sh"])
+  }
+
+  @Test func `a folder's name is no prefix of another's`() throws {
+    try ArtifactWriter().write(Self.artifacts(["ab/one": "1"]), to: output)
+    #expect(try ArtifactWriter().write([], to: output, onlyBelow: ["a"]).removed == [])
+  }
+
   @Test func `a check of a folder that is not there misses everything`() throws {
     #expect(try ArtifactWriter().check(Self.first, against: output).count == 3)
     #expect(try folder.entries() == [])

@@ -1,5 +1,6 @@
 import Compiler
 import Emitters
+import GatewaySpec
 import Testing
 
 @Suite struct `Kubernetes manifests` {
@@ -55,16 +56,18 @@ import Testing
     #expect(deployment.contains("- name: DISABLE_SCHEMA_UPDATE\n          value: \"true\"\n"))
   }
 
-  @Test func `our runtime gets its secrets as files and needs no restart`() throws {
+  @Test func `our runtime gets its secrets as files, and Reloader restarts it while it reads them once`() throws {
     let spec = try CompiledSpec(Sample.manySources, files: ["policies/edge.hcl": Sample.edgePolicy])
     let deployment = try spec("kubernetes/deployment.yaml")
     #expect(deployment.contains("mountPath: /run/sluice/secrets\n"))
     #expect(!deployment.contains("secretKeyRef"))
-    #expect(!deployment.contains("reloader"))
+    let reloader = "secret.reloader.stakater.com/reload: edge-keys,edge-team-keys,edge-database-creds-edge\n"
+    #expect(deployment.contains(reloader) != EngineDescriptor.sluice.reloadsSecrets)
     #expect(!deployment.contains("CKV_K8S_35"))
   }
 
-  @Test func `a runtime that reads Vault runs as the login's account with a token for Vault alone`() throws {
+  @Test(.enabled(if: EngineDescriptor.sluice.readsVault, "the runtime does not read Vault yet"))
+  func `a runtime that reads Vault runs as the login's account with a token for Vault alone`() throws {
     let spec = try CompiledSpec(Sample.vaultRuntime)
     let deployment = try spec("kubernetes/deployment.yaml")
     #expect(deployment.contains("serviceAccountName: gateway-vault\n      automountServiceAccountToken: false\n"))
@@ -186,7 +189,45 @@ import Testing
     #expect(try CompiledSpec(Sample.sluice)("kubernetes/deployment.yaml").contains("preStop"))
   }
 
-  @Test func `a migration runs once an image, with the schema update on`() throws {
+  @Test func `a change of the migration makes a Job of another name, and no other change does`() throws {
+    func name(_ text: String) throws -> Substring? {
+      try CompiledSpec(text)("kubernetes/migration-job.yaml").split(separator: "\n").first { $0.contains("-migrate-") }
+    }
+    let first = try #require(try name(Sample.litellm))
+    #expect(try name(Sample.litellm.replacing("cpu: 500m", with: "cpu: 600m")) != first)
+    #expect(try name(Sample.litellm.replacing("team: ai-platform", with: "team: other")) != first)
+    #expect(try name(Sample.litellm.replacing("max: 10", with: "max: 11")) == first)
+    #expect(try name("# A comment above moves every place.\n" + Sample.litellm) == first)
+  }
+
+  @Test func `Argo CD makes what the migration needs, then the Job, then the rest`() throws {
+    func waves(_ text: String) throws -> [String: Set<Substring>] {
+      var waves: [String: Set<Substring>] = [:]
+      for artifact in try CompiledSpec(text).compilation.artifacts {
+        let lines = artifact.text.text.split(separator: "\n").filter { $0.contains("argocd.argoproj.io/sync-wave") }
+        if !lines.isEmpty { waves[artifact.path] = Set(lines.map { $0.split(separator: " ")[1] }) }
+      }
+      return waves
+    }
+    let needed = [
+      "namespace", "service-account", "secret-store", "external-secret", "config-map", "network-policy",
+    ]
+    var expected = Dictionary(uniqueKeysWithValues: needed.map { ("kubernetes/\($0).yaml", Set(["\"-2\""[...]])) })
+    expected["kubernetes/migration-job.yaml"] = ["\"-1\""]
+    #expect(try waves(Sample.litellm) == expected)
+    #expect(try waves(Sample.litellm.replacing("poolSize: 8", with: "migrate: start")).isEmpty)
+  }
+
+  @Test func `the database may be a pod, a provider on the internet is not`() throws {
+    let policy = try CompiledSpec(Sample.litellm)("kubernetes/network-policy.yaml")
+    let rules = policy.split(separator: "# For ")
+    let database = try #require(rules.first { $0.hasPrefix("the database") })
+    let provider = try #require(rules.first { $0.hasPrefix("provider openai") })
+    #expect(database.contains("- namespaceSelector: {}\n"), "\(database)")
+    #expect(!provider.contains("namespaceSelector"), "\(provider)")
+  }
+
+  @Test func `a migration runs with the schema update on`() throws {
     let spec = try CompiledSpec(Sample.litellm)
     let job = try spec("kubernetes/migration-job.yaml")
     #expect(job.contains("- --skip_server_startup\n"))

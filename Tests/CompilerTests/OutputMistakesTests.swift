@@ -56,6 +56,18 @@ import Validators
     }
   }
 
+  @Test func `a written tls of the database is a finding where no script can say what the URL must have`() throws {
+    let written = Sample.litellm.replacing("poolSize: 8", with: "tls: require")
+    #expect(try CompiledSpec(written).findings == [])
+    func findings(_ text: String) throws -> [String] {
+      try CompiledSpec(text.replacing("delivery: external-secrets", with: "delivery: environment")).findings
+        .filter { $0.contains("decides about TLS") }
+    }
+    #expect(
+      try findings(written) == ["GW9002 the URL in secret `database-url` decides about TLS, and no output has it"])
+    #expect(try findings(Sample.litellm) == [])
+  }
+
   @Test func `a finding of an environment names it`() throws {
     let text = Sample.sluice + "environments: { staging: { engine: { replicas: 1 } } }\n"
     let spec = try CompiledSpec(text, environment: "staging")

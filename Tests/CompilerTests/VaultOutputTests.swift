@@ -57,6 +57,21 @@ import VaultPolicy
     }
   }
 
+  @Test(arguments: [
+    ("", "verify-full", "sslmode=require&sslaccept=strict"), (", tls: require", "require", "sslmode=require"),
+    (", tls: disable", "disable", "sslmode=disable"),
+  ])
+  func `the script says what the URL of the database must end in`(_ tls: String, _ name: String, _ ending: String)
+    throws
+  {
+    let text = Sample.litellm.replacing(
+      "database:\n  url: { secret: database-url }\n  poolSize: 8",
+      with: "database: { url: { secret: database-url }\(tls) }")
+    let advice =
+      "# database-url: for `tls: \(name)` the URL must end in `?\(ending)`.\n#   vault kv put -mount=litellm database "
+    #expect(try CompiledSpec(text)("vault/setup.sh").contains(advice))
+  }
+
   @Test func `what the spec says cannot break out of its word`() throws {
     let text = Sample.vaultRuntime
       .replacing("namespace: team", with: #"namespace: "te'am; $(reboot)\nrm -rf /""#)
@@ -82,44 +97,81 @@ import VaultPolicy
   }
 
   @Test func `the script runs twice against a Vault that remembers what is enabled`() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sluice-vault-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let spec = try CompiledSpec(Sample.manySources, files: ["policies/edge.hcl": Sample.edgePolicy])
+    let vault = try FakeVault(CompiledSpec(Sample.manySources, files: ["policies/edge.hcl": Sample.edgePolicy]))
+    let first = try vault.run(["OIDC_ISSUER": "https://issuer.example.com"])
+    #expect(first.status == 0)
+    #expect(first.calls.contains("secrets enable -path=team/keys -version=1 kv"))
+    #expect(first.calls.contains("auth enable -path=jwt jwt"))
+    #expect(first.calls.contains("write auth/jwt/config oidc_discovery_url=https://issuer.example.com"))
+    #expect(first.calls.contains("policy write edge edge.hcl"))
+    let second = try vault.run()
+    #expect(second.status == 0)
+    #expect(!second.calls.contains { $0.contains("enable") || $0.contains("config") })
+    #expect(second.calls.contains("policy write edge edge.hcl"))
+  }
+
+  @Test func `a configuration that failed is made up for by the next run`() throws {
+    let vault = try FakeVault(CompiledSpec(Sample.litellm))
+    let first = try vault.run(["FAIL": "write auth/kubernetes/config"])
+    #expect(first.status != 0)
+    #expect(first.calls.last == "auth enable -path=kubernetes kubernetes")
+    let second = try vault.run()
+    #expect(second.status == 0)
+    #expect(second.calls.contains("write auth/kubernetes/config kubernetes_host=https://kubernetes.default.svc"))
+    #expect(!second.calls.contains { $0.hasPrefix("auth enable") })
+  }
+
+  @Test func `a Vault outside the cluster is told where the API server is and how to ask it`() throws {
+    let calls = try FakeVault(CompiledSpec(Sample.litellm)).run([
+      "KUBERNETES_HOST": "https://api.example.com:6443", "KUBERNETES_CA_CERT_FILE": "/etc/my files/ca.crt",
+      "TOKEN_REVIEWER_JWT_FILE": "/etc/reviewer",
+    ]).calls
+    #expect(
+      calls.contains(
+        "write auth/kubernetes/config kubernetes_host=https://api.example.com:6443 "
+          + "kubernetes_ca_cert=@/etc/my files/ca.crt token_reviewer_jwt=@/etc/reviewer"))
+  }
+}
+
+/// A compiled `setup.sh` and a command `vault` that writes down what it is told, knows what is enabled and configured, and
+/// fails where `FAIL` says.
+private final class FakeVault {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "sluice-vault-\(UUID().uuidString)")
+  private var log: String { folder.appending(path: "log").path }
+
+  init(_ spec: CompiledSpec) throws {
     try ArtifactWriter().write(spec.compilation.artifacts, to: folder.path)
-    let fake = folder.appending(path: "bin/vault")
-    try FileManager.default.createDirectory(at: fake.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let command = folder.appending(path: "bin/vault")
+    try FileManager.default.createDirectory(
+      at: command.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(
       """
       #!/bin/sh
+      if [ -n "$FAIL" ] && [ "$1 $2" = "$FAIL" ]; then exit 2; fi
       case "$1 $2" in
-      "secrets list" | "auth list") cat "$LOG.$1" 2>/dev/null || true ;;
+      "secrets list" | "auth list") cat "$LOG.$1" 2>/dev/null || true; exit ;;
+      "read "*/config) grep -q "^write $2 " "$LOG" || exit 2; exit ;;
       "secrets enable" | "auth enable")
-        for word; do case "$word" in -path=*) echo "\\"${word#-path=}/\\": {}" >> "$LOG.$1" ;; esac; done
-        echo "$*" >> "$LOG" ;;
-      *) echo "$*" >> "$LOG" ;;
+        for word; do case "$word" in -path=*) echo "\\"${word#-path=}/\\": {}" >> "$LOG.$1" ;; esac; done ;;
       esac
+      echo "$*" >> "$LOG"
       """.utf8
-    ).write(to: fake)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fake.path)
-    let log = folder.appending(path: "log").path
-    func run() throws -> [Substring] {
-      let before = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-      let shell = Process()
-      shell.executableURL = folder.appending(path: "vault/setup.sh")
-      shell.environment = [
-        "PATH": "\(folder.path)/bin:/usr/bin:/bin", "LOG": log, "OIDC_ISSUER": "https://issuer.example.com",
-      ]
-      try shell.run()
-      shell.waitUntilExit()
-      #expect(shell.terminationStatus == 0)
-      return try String(contentsOfFile: log, encoding: .utf8).dropFirst(before.count).split(separator: "\n")
-    }
-    let first = try run()
-    #expect(first.contains("secrets enable -path=team/keys -version=1 kv"))
-    #expect(first.contains("auth enable -path=jwt jwt"))
-    #expect(first.contains("policy write edge edge.hcl"))
-    let second = try run()
-    #expect(!second.contains { $0.contains("enable") || $0.contains("config") })
-    #expect(second.contains("policy write edge edge.hcl"))
+    ).write(to: command)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: command.path)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// Runs the script, and tells how it ended and what it asked of Vault this time, lists and reads left out.
+  func run(_ variables: [String: String] = [:]) throws -> (status: Int32, calls: [Substring]) {
+    let before = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+    let shell = Process()
+    shell.executableURL = folder.appending(path: "vault/setup.sh")
+    let path = "\(folder.path)/bin:/usr/bin:/bin"
+    shell.environment = ["PATH": path, "LOG": log].merging(variables) { own, _ in own }
+    try shell.run()
+    shell.waitUntilExit()
+    let after = try String(contentsOfFile: log, encoding: .utf8)
+    return (shell.terminationStatus, after.dropFirst(before.count).split(separator: "\n"))
   }
 }

@@ -49,9 +49,23 @@ import Testing
     state.requestEnded(now: after(14))
     #expect(state.expiry(now: after(73)) == .nothing)
     #expect(state.expiry(now: after(74)) == .upstreamTimeout)
-    state.progressed(now: after(70))
+    state.streamProgressed(now: after(70))
     #expect(state.expiry(now: after(89)) == .nothing)
     #expect(state.expiry(now: after(90)) == .upstreamTimeout)
+  }
+
+  @Test func `the next request on the connection does not inherit that the last answer was a stream`() {
+    var state = ConnectionState(times: times, now: start)
+    state.headReceived(keepAlive: true, now: start)
+    state.requestEnded(now: start)
+    state.streamProgressed(now: after(1))
+    _ = state.responseEnded(hasUnreadInput: false, now: after(2))
+    state.headReceived(keepAlive: true, now: after(2))
+    state.requestEnded(now: after(2))
+    state.writabilityChanged(false, now: after(3))
+    state.writabilityChanged(true, now: after(3))
+    #expect(state.expiry(now: after(61)) == .nothing)
+    #expect(state.expiry(now: after(62)) == .upstreamTimeout)
   }
 
   @Test func `a body that drips in cannot take for ever`() {
@@ -69,12 +83,24 @@ import Testing
     state.headReceived(keepAlive: true, now: start)
     state.requestEnded(now: start)
     state.writabilityChanged(false, now: after(1))
-    state.progressed(now: after(2))
+    state.streamProgressed(now: after(2))
     #expect(state.expiry(now: after(10)) == .nothing)
     #expect(state.expiry(now: after(11)) == .close)
     state.writabilityChanged(true, now: after(5))
     #expect(state.expiry(now: after(24)) == .nothing)
     #expect(state.expiry(now: after(25)) == .upstreamTimeout)
+  }
+
+  @Test func `an answer that is no stream keeps its limit, apart from the time in which the client does not read`() {
+    var state = ConnectionState(times: times, now: start)
+    state.headReceived(keepAlive: true, now: start)
+    state.requestEnded(now: start)
+    state.writabilityChanged(false, now: after(50))
+    #expect(state.expiry(now: after(59)) == .nothing)
+    #expect(state.expiry(now: after(60)) == .close)
+    state.writabilityChanged(true, now: after(57))
+    #expect(state.expiry(now: after(66)) == .nothing)
+    #expect(state.expiry(now: after(67)) == .upstreamTimeout)
   }
 
   @Test func `draining closes what rests and ends what runs with its answer`() {

@@ -79,14 +79,6 @@ import Testing
     #expect(id != one.identifier(prefix: "req_"))
     #expect(id.count == 28 && id.hasPrefix("req_"))
   }
-
-  @Test func `the nearest name is near`() {
-    let names = ["gpt-4o", "gpt-4o-mini", "claude-haiku"]
-    #expect(NearestName.nearest(to: "gpt-4o-mni", among: names) == "gpt-4o-mini")
-    #expect(NearestName.nearest(to: "gpt4o", among: names) == "gpt-4o")
-    #expect(NearestName.nearest(to: "llama", among: names) == nil)
-    #expect(NearestName.editDistance(Array("kitten".utf8), Array("sitting".utf8)) == 3)
-  }
 }
 
 @Suite struct RequestFieldsTests {

@@ -92,6 +92,22 @@ struct DecodingTests {
     #expect(!text.contains("hunter2") && !text.contains("me:"))
   }
 
+  @Test(arguments: [
+    "providers: { p: { type: openai, apiKey: sk-ant-SECRETSECRETSECRET } }\n",
+    "auth: { masterKey: { secret: sk-SECRETSECRETSECRETSECRET } }\n",
+    "secrets: { entries: { a: hvs.SECRETSECRETSECRETSECRET } }\n",
+    "server: { port: sk-SECRETSECRETSECRETSECRET }\n",
+    "database: { url: \"postgresql://u:SECRETSECRET@db/x\" }\nserver: { prot: 1 }\n",
+    "servers: { a: sk-SECRETSECRETSECRETSECRET }\n",
+  ])
+  func `a credential in the wrong place is in no word and no line of what is said about it`(_ more: String) {
+    let spec = SpecText(minimalAnd: more)
+    for renderer in RendererCatalog.all {
+      let text = renderer.render(spec.loaded.diagnostics, of: spec.loaded.sources, options: RenderingOptions())
+      #expect(!text.contains("SECRETSECRET"), "\(renderer.name): \(text)")
+    }
+  }
+
   @Test
   func `an unknown version of the language says so`() {
     #expect(SpecText("apiVersion: sluice/v2\nkind: Gateway\nmetadata: { name: x }\n").findings == ["GW1008 sluice/v2"])

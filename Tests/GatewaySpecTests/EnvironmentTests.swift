@@ -57,6 +57,20 @@ struct EnvironmentTests {
   }
 
   @Test
+  func `a misspelt key of an overlay is led to the key that the base has written`() {
+    let spec = SpecText(minimalAnd: "engine: { replicas: 2 }\nenvironments: { a: { engine: { replica: 1 } } }\n")
+    #expect(spec.findings == ["GW1001 replica"])
+    #expect(spec.loaded.diagnostics[0].help == ["a key with a similar name exists: `replicas`"])
+  }
+
+  @Test
+  func `an environment may be empty, but is no list and holds no environments`() throws {
+    let spec = SpecText(minimalAnd: "environments: { a: , b: [x], c: { environments: { d: {} } } }\n")
+    #expect(spec.findings == ["GW1003 [x]", "GW1001 environments"])
+    #expect(spec.loaded.variant("a")?.spec.metadata.value.name.value.text == "gateway")
+  }
+
+  @Test
   func `a mistake of the base is told once, one of an environment names it`() {
     let spec = SpecText(
       minimalAnd: "server: { port: x }\nenvironments: { a: { routing: { retries: y } }, b: {} }\n")

@@ -55,13 +55,20 @@ enum JSON: Decodable, Sendable {
 
 /// The vectors that stand beside the repository, shared with its planners.
 enum SharedVectors {
+  /// They stand beside a checkout in CI and for contributors; a clone alone has none.
+  static let isPresent = FileManager.default.fileExists(atPath: file("vault-acl.json").path)
   static let acl = load("vault-acl.json")
   static let eso = load("eso-paths.json")
 
-  private static func load(_ name: String) -> JSON {
+  private static func file(_ name: String) -> URL {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let file = root.appending(path: "../shared/vectors/\(name)").standardized
+    return root.appending(path: "../shared/vectors/\(name)").standardized
+  }
+
+  private static func load(_ name: String) -> JSON {
+    guard isPresent else { return .null }
+    let file = file(name)
     do {
       return try JSONDecoder().decode(JSON.self, from: Data(contentsOf: file))
     } catch {

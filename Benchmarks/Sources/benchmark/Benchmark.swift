@@ -38,7 +38,8 @@ struct Benchmark {
       Subject(name: Self.copy, arguments: ["cp", "-r", output, copied], removedBefore: copied),
     ]
     if hasNeighbours {
-      subjects.append(Subject(name: "`kubectl kustomize`", arguments: ["kubectl", "kustomize", "\(output)/kubernetes"]))
+      subjects.append(
+        Subject(name: "`kubectl kustomize`", arguments: ["kubectl", "kustomize", "\(output)/kubernetes"]))
       subjects.append(Subject(name: "`true`, the cost of any process", arguments: ["true"]))
     }
     return try Comparison(title, of: subjects, repetitions: max(rounds, 5))

@@ -98,10 +98,11 @@ enum KubernetesLimits {
           "the configuration has \(size) bytes, and a ConfigMap holds \(largestConfigMap)",
           at: gateway.spec.metadata.value.name.span, help: ["divide the models among several gateways"]))
     }
+    let variables = gateway.spec.engine.value.env.value
+    guard gateway.secrets.carriage == .environment, !variables.isEmpty else { return }
     let secretVariables = Dictionary(
       gateway.secrets.items.map { ($0.variable, $0) }, uniquingKeysWith: { first, _ in first })
-    guard gateway.secrets.carriage == .environment else { return }
-    for variable in gateway.spec.engine.value.env.value {
+    for variable in variables {
       guard let secret = secretVariables[variable.name.value.text] else { continue }
       diagnostics.append(
         Diagnostic(

@@ -22,6 +22,7 @@ struct LiteLLMConfiguration {
           at: key.name.span, notes: ["it keeps them in its database"],
           help: ["create the key with `POST /key/generate`, or write `engine: { type: sluice }`"]))
     }
+    Self.checkDatabase(spec, secrets, &diagnostics)
     func section(_ section: LiteLLMSection, from origin: SourceSpan) -> YAMLValue? {
       guard let entries = sections[section], !entries.isEmpty else { return nil }
       return .mapping(entries).from(origin)
@@ -126,6 +127,22 @@ struct LiteLLMConfiguration {
     return entries
   }
 
+  /// Prisma takes TLS from the URL alone, and that is a secret. The script for Vault says what it must have; of a secret that
+  /// comes from elsewhere only a finding can.
+  private static func checkDatabase(
+    _ spec: GatewaySpec, _ secrets: SecretPlan, _ diagnostics: inout [Diagnostic]
+  ) {
+    guard let database = spec.database?.value, database.tls.isWritten,
+      let url = secrets[database.url], !url.isPutIntoVault
+    else { return }
+    diagnostics.append(
+      Diagnostic(
+        OutputMistakes.valueNotCarried,
+        "the URL in secret `\(url.entry.name.value)` decides about TLS, and no output has it",
+        at: database.tls.span,
+        help: ["end the URL in `?\(database.tls.value.prismaParameters)` and remove `tls`"]))
+  }
+
   /// Puts each engine setting into the section that reads it. What a section of the spec has decided stays.
   private static func add(
     _ settings: Setting<FreeValue>?, to sections: inout [LiteLLMSection: [YAMLValue.Entry]],
@@ -162,6 +179,18 @@ struct LiteLLMConfiguration {
   private static func suggestion(for key: String) -> [String] {
     let keys = LiteLLMSection.allCases.flatMap(\.keys).sorted()
     return [NameSuggestion.nearest(to: key, among: keys).map { "did you mean `\($0)`?" } ?? "remove it"]
+  }
+}
+
+extension DatabaseTLS {
+  /// The parameters of a connection URL by which Prisma, LiteLLM's driver, does the same. It takes `sslmode=verify-full` for
+  /// `prefer`, and checks no certificate without `sslaccept=strict`, which always checks the host name too.
+  var prismaParameters: String {
+    switch self {
+    case .disable: "sslmode=disable"
+    case .require: "sslmode=require"
+    case .verifyCA, .verifyFull: "sslmode=require&sslaccept=strict"
+    }
   }
 }
 

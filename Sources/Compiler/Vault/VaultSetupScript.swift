@@ -82,29 +82,34 @@ struct VaultSetupScript {
     }
   }
 
-  /// Enables an auth method. One that is there already keeps its configuration, for others may use it too.
+  /// Enables an auth method and configures it. What is there already stays as it is, for others may use it too; either step
+  /// is made up for if an earlier run failed before it.
   private mutating func addAuthMethod(_ method: VaultLoginMethod, at path: String, from origin: SourceSpan) {
     let quoted = Shell.quoted(path)
     let configuration = Shell.quoted("auth/\(path)/config")
-    script.append("if ! has_auth \(quoted); then", from: origin)
-    script.append("  vault auth enable -path=\(quoted) \(method.rawValue)", from: origin)
+    script.append("has_auth \(quoted) || vault auth enable -path=\(quoted) \(method.rawValue)", from: origin)
     switch method {
     case .kubernetes:
       script.append(
-        """
-          # Inside the cluster Vault finds everything by itself; from outside it needs the address of the API server.
-          vault write \(configuration) kubernetes_host="${KUBERNETES_HOST:-https://kubernetes.default.svc}"
-        """, from: origin)
+        #"""
+        # Vault in a pod of this cluster needs none of these variables: it uses the certificate authority and the token of its
+        # pod, whose account needs the ClusterRole system:auth-delegator. Any other Vault needs KUBERNETES_HOST, the https
+        # address of the API server, and two files by their absolute paths: KUBERNETES_CA_CERT_FILE, its certificate authority,
+        # and TOKEN_REVIEWER_JWT_FILE, a lasting token of an account with that ClusterRole.
+        vault read \#(configuration) >/dev/null 2>&1 || vault write \#(configuration) \
+          kubernetes_host="${KUBERNETES_HOST:-https://kubernetes.default.svc}" \
+          ${KUBERNETES_CA_CERT_FILE:+kubernetes_ca_cert=@"$KUBERNETES_CA_CERT_FILE"} \
+          ${TOKEN_REVIEWER_JWT_FILE:+token_reviewer_jwt=@"$TOKEN_REVIEWER_JWT_FILE"}
+        """#, from: origin)
     case .jwt:
       script.append(
-        """
-          # Vault checks the tokens by the keys of the cluster that signs them.
-          vault write \(configuration) \
-            oidc_discovery_url="${OIDC_ISSUER:?the issuer of the ServiceAccount tokens, an https address}"
-        """, from: origin)
+        #"""
+        # Vault checks the tokens by the keys of the cluster that signs them.
+        vault read \#(configuration) >/dev/null 2>&1 || vault write \#(configuration) \
+          oidc_discovery_url="${OIDC_ISSUER:?the issuer of the ServiceAccount tokens, an https address}"
+        """#, from: origin)
     case .approle, .token: break
     }
-    script.append("fi", from: origin)
   }
 
   private mutating func addRole(of login: NamedEntry<EntryName, VaultLogin>, at path: String) {
@@ -172,12 +177,12 @@ struct VaultSetupScript {
     return max(ttl, .hours(24))
   }
 
-  /// How the secrets get into Vault: by hand, from files or standard input.
+  /// How the secrets get into Vault: by hand, from files.
   private mutating func addSecrets() {
     var groups: [(location: VaultLocation, items: [SecretPlan.Item])] = []
     var indexByPath: [String: Int] = [:]
     for item in compilation.secrets.items {
-      guard let location = item.location, location.mount.value.engine.value == .keyValue else { continue }
+      guard item.isPutIntoVault, let location = item.location else { continue }
       let index = indexByPath[location.apiPath] ?? groups.count
       if index == groups.count {
         indexByPath[location.apiPath] = index
@@ -189,11 +194,14 @@ struct VaultSetupScript {
     script.append(
       """
 
-      # Secrets are put into Vault by hand, from files or standard input, so that no value stands in a script, in the list of
-      # processes or in the history of a shell. `kv put` replaces all fields of a path; with KV version 2,
-      # `vault kv patch -mount=MOUNT PATH FIELD=-` changes one of them from standard input.
+      # Secrets are put into Vault by hand, from files, so that no value stands in a script, in the list of processes or in
+      # the history of a shell. `FIELD=@FILE` takes the file as it is, and a line end at its end becomes part of the secret;
+      # this makes a file without one from a line that is typed or pasted:
+      #   (umask 077; IFS= read -r value; printf %s "$value" >FILE)
+      # `kv put` replaces all fields of a path; with KV version 2, `vault kv patch -mount=MOUNT PATH FIELD=@FILE` changes one.
       """)
     for group in groups {
+      addDatabaseAdvice(on: group.items)
       let target =
         "vault kv put -mount=\(Shell.quoted(group.location.mount.name.value.text)) \(Shell.quoted(group.location.key))"
       let fields = group.items.compactMap { item in item.entry.value.property.map { ($0.value.text, item) } }
@@ -213,24 +221,15 @@ struct VaultSetupScript {
       }
     }
   }
-}
 
-/// Words of a POSIX shell.
-enum Shell {
-  /// The text as one word: bare if no shell could take it for more, else between single quotes. A line end cannot stand in a
-  /// comment, so it becomes a blank.
-  static func quoted(_ text: String) -> String {
-    let line = String(text.map { $0.isNewline ? " " : $0 })
-    let isBare =
-      !line.isEmpty
-      && line.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: "-_./:@=,+%".utf8.contains(byte)
-        }
-      }
-    return isBare
-      ? line : "'" + line.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+  /// What the URL of the database must have, where it is one of these secrets.
+  private mutating func addDatabaseAdvice(on items: [SecretPlan.Item]) {
+    guard compilation.spec.engine.value.type.value == .litellm, let database = compilation.spec.database?.value,
+      let url = items.first(where: { $0.entry.name.value == database.url.value.secret.value })
+    else { return }
+    let tls = database.tls
+    script.append(
+      "# \(url.entry.name.value): for `tls: \(tls.value.rawValue)` the URL must end in `?\(tls.value.prismaParameters)`.",
+      from: tls.span)
   }
 }

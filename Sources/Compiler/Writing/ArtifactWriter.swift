@@ -26,9 +26,13 @@ public struct ArtifactWriter: Sendable {
 
   /// Makes the folder hold these artifacts, and removes what earlier runs wrote beside them.
   ///
+  /// - Parameter folders: the folders at the top of the output that the artifacts fill; what earlier runs wrote elsewhere
+  ///   stays, and stays listed. `nil` is the whole output.
   /// - Throws: why nothing was done.
   @discardableResult
-  public func write(_ artifacts: [Artifact], to folder: String) throws(ArtifactWriterError) -> Report {
+  public func write(
+    _ artifacts: [Artifact], to folder: String, onlyBelow folders: [String]? = nil
+  ) throws(ArtifactWriterError) -> Report {
     try checkPaths(artifacts)
     let target = try OutputFolder(folder, operations)
     let old = try target.manifest()
@@ -41,13 +45,15 @@ public struct ArtifactWriter: Sendable {
       }
     }
     let current = Set(artifacts.map(\.path))
-    for path in old.sorted() where !current.contains(path) {
+    let listed = current.union(old.filter { !OutputFolder.isPath($0, below: folders) })
+    for path in old.sorted() where !listed.contains(path) {
       if try operations.entry(at: target.path + "/" + path)?.kind == .file { report.removed.append(path) }
     }
     report.written.sort()
-    if report.written.isEmpty, report.removed.isEmpty, old == current { return report }
+    if report.written.isEmpty, report.removed.isEmpty, old == listed { return report }
     // Whatever stands at an artifact's path by now is ours, or the same.
-    report.leftover = try replace(target, with: artifacts, ours: old.union(current))
+    let ours = old.subtracting(listed).union(current)
+    report.leftover = try replace(target, with: artifacts, ours: ours, listing: listed)
     return report
   }
 
@@ -64,7 +70,7 @@ public struct ArtifactWriter: Sendable {
   }
 
   private func replace(
-    _ target: OutputFolder, with artifacts: [Artifact], ours: Set<String>
+    _ target: OutputFolder, with artifacts: [Artifact], ours: Set<String>, listing listed: Set<String>
   ) throws(ArtifactWriterError) -> String? {
     let parent = target.path.lastIndex(of: "/").map { String(target.path[..<$0]) } ?? "."
     if !target.exists { try operations.makeFolders(parent.isEmpty ? "/" : parent) }
@@ -80,7 +86,7 @@ public struct ArtifactWriter: Sendable {
           artifact.text.bytes, to: fresh + "/" + artifact.path, isExecutable: artifact.path.hasSuffix(".sh"))
       }
       try operations.write(
-        OutputManifest(artifacts.map(\.path)).bytes, to: fresh + "/" + OutputManifest.fileName, isExecutable: false)
+        OutputManifest(listed).bytes, to: fresh + "/" + OutputManifest.fileName, isExecutable: false)
       try operations.move(fresh, to: target.path, isExchange: target.exists)
       return target.exists ? target.removeOld(at: fresh, carried: carried, ours: ours) : nil
     } catch {

@@ -23,8 +23,12 @@ extension ArtifactWriter {
   /// Compares a folder with artifacts and changes nothing. Files of somebody else are no difference, unless one stands
   /// where an artifact belongs.
   ///
+  /// - Parameter folders: the folders at the top of the output that the artifacts fill; what earlier runs wrote elsewhere is
+  ///   no difference. `nil` is the whole output.
   /// - Returns: the differences, sorted by path; none if the folder is up to date.
-  public func check(_ artifacts: [Artifact], against folder: String) throws(ArtifactWriterError) -> [Drift] {
+  public func check(
+    _ artifacts: [Artifact], against folder: String, onlyBelow folders: [String]? = nil
+  ) throws(ArtifactWriterError) -> [Drift] {
     let target = try OutputFolder(folder, operations, mayBeCurrent: true)
     var drifts: [Drift] = []
     for artifact in artifacts {
@@ -38,7 +42,7 @@ extension ArtifactWriter {
       }
     }
     let current = Set(artifacts.map(\.path))
-    for path in try target.manifest() where !current.contains(path) {
+    for path in try target.manifest() where !current.contains(path) && OutputFolder.isPath(path, below: folders) {
       if try operations.entry(at: target.path + "/" + path)?.kind == .file {
         drifts.append(Drift(path: path, kind: .stale))
       }

@@ -58,6 +58,11 @@ struct OutputFolder {
     return parents
   }
 
+  /// Whether a path lies in one of the folders; `nil` is the whole output.
+  static func isPath(_ path: String, below folders: [String]?) -> Bool {
+    folders.map { $0.contains { path.hasPrefix($0 + "/") } } ?? true
+  }
+
   /// What earlier runs have written.
   func manifest() throws(ArtifactWriterError) -> Set<String> {
     let file = path + "/" + OutputManifest.fileName

@@ -15,13 +15,14 @@ struct EnvironmentOverlay {
   }
 
   /// The tree of one environment: the root without `environments`, overlaid by `overlay`.
-  static func apply(_ overlay: YAMLNode, to tree: YAMLTree, root: YAMLNode) -> (
+  static func apply(_ overlay: YAMLNode?, to tree: YAMLTree, root: YAMLNode) -> (
     tree: YAMLTree, diagnostics: [Diagnostic]
   ) {
     var merge = EnvironmentOverlay(tree)
     let entries = (0..<tree.entryCount(of: root)).map { tree.entry(of: root, at: $0) }
     let base = entries.filter { !tree.text(of: $0.key, equals: "environments") }
-    let merged = merge.mergedEntries(base, overlay)
+    let merged = overlay.map { merge.mergedEntries(base, $0) } ?? base
+    if let overlay { merge.reportNesting(overlay) }
     let newRoot = merge.editor.makeMapping(merged, like: root)
     return (merge.editor.finish(root: newRoot), merge.diagnostics)
   }
@@ -65,6 +66,17 @@ struct EnvironmentOverlay {
       }
     }
     return removed.isEmpty ? merged : merged.indices.filter { !removed.contains($0) }.map { merged[$0] }
+  }
+
+  private mutating func reportNesting(_ overlay: YAMLNode) {
+    for index in 0..<tree.entryCount(of: overlay) {
+      let key = tree.entry(of: overlay, at: index).key
+      guard tree.text(of: key, equals: "environments") else { continue }
+      diagnostics.append(
+        Diagnostic(
+          ShapeMistakes.unknownKey, "an environment has no key `environments`", at: tree.span(of: key),
+          label: "environments do not nest", help: ["move it one level up, beside the other environments"]))
+    }
   }
 
   private mutating func reportNoChange(_ overlay: YAMLNode, base: YAMLNode) {

@@ -23,7 +23,8 @@ public enum ShapeMistakes {
       .allowed("metadata: { name: gateway, namespace: ai, labels: { beta: \"yes\" } }\n"),
     ])
 
-  static let unknownKey = RuleDescription(
+  /// A key that its section does not have. Nobody can say what the section means without it.
+  public static let unknownKey = RuleDescription(
     1001, "unknown-key", .error,
     summary: "the section has no such key",
     rationale: """

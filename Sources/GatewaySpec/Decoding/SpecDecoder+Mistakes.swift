@@ -45,6 +45,11 @@ extension SpecDecoder {
     if let meant = unknown.meant {
       help.append("a key with a similar name exists: `\(meant)`")
       fixIts.append(FixIt("write `\(meant)`", .unsafe, replace: span, with: meant))
+    } else if let written = NameSuggestion.nearest(
+      to: unknown.key, among: unknown.shape.fields.filter { mayHold(unknown.entry.value, $0) }.map(\.key))
+    {
+      // It stands here already, perhaps in the part of the spec that an environment overlays.
+      help.append("a key with a similar name exists: `\(written)`")
     } else if let elsewhere = keyOneLevelAway(unknown.key, from: unknown.shape) {
       help.append(elsewhere)
     }
@@ -122,13 +127,14 @@ extension SpecDecoder {
     }
     let found =
       switch tree.kind(of: node) {
-      case .scalar: "the text `\(tree.text(of: node).prefix(40))`"
+      case .scalar: "the text `\(CredentialShape.redacted(tree.text(of: node)).prefix(40))`"
       case .sequence: "a list"
       case .mapping: "a mapping"
       }
     let place = key.map { "`\(tree.text(of: $0))`" } ?? "this place"
     var help: [String] = []
     switch (shape, tree.kind(of: node)) {
+    case (.section(let section), .scalar) where section.fields.map(\.key) == ["secret"]: help = [Self.secretHelp]
     case (.section(let section), _) where !section.fields.isEmpty:
       help = ["its keys are " + section.fields.map { "`\($0.key)`" }.joined(separator: ", ")]
     case (.list, .scalar): help = ["write `[\(tree.text(of: node).prefix(40))]`"]
@@ -141,6 +147,9 @@ extension SpecDecoder {
         ShapeMistakes.wrongType, "\(place) wants \(expected), not \(found)", at: tree.span(of: node),
         label: "expected \(expected)", help: help))
   }
+
+  private static let secretHelp =
+    "no secret stands in the spec: declare it under `secrets.entries` and write `{ secret: NAME }`"
 
   /// An empty value has no extent, so the key is underlined.
   func reportEmpty(_ node: YAMLNode, named key: YAMLNode?, expected: String, samples: [String]) {
@@ -168,14 +177,17 @@ extension SpecDecoder {
     if let range = mistake.range, tree.style(of: node) == .plain, span.length == text.utf8.count {
       narrowed = SourceSpan(file: span.file, start: span.start + range.lowerBound, end: span.start + range.upperBound)
     }
+    let isCredential = CredentialShape.kind(of: text) != nil
     var fixIts: [FixIt] = []
-    if let replacement = mistake.replacement {
+    // A fix would repeat what must not be shown.
+    if let replacement = mistake.replacement, !isCredential {
       fixIts.append(
         FixIt("write `\(replacement)`", mistake.isSafe ? .safe : .unsafe, replace: span, with: replacement))
     }
     report(
       Diagnostic(
-        rule, mistake.headline, at: narrowed, help: mistake.help.map { [$0] } ?? [], fixIts: fixIts,
+        rule, mistake.headline, at: narrowed,
+        help: isCredential ? [Self.secretHelp] : mistake.help.map { [$0] } ?? [], fixIts: fixIts,
         // User info of a URL is a password more often than not.
         concealed: ScalarMistake.userInfo(of: text) == nil ? [] : [span]))
   }

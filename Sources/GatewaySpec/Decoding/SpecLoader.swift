@@ -64,7 +64,7 @@ public enum SpecLoader {
     let base = variant(of: parsed.tree, environment: nil, &policyFiles, &sources, &diagnostics)
     var environments: [SpecVariant] = []
     if let root = parsed.tree.root, parsed.tree.kind(of: root) == .mapping {
-      for (name, overlay) in overlays(parsed.tree, root) {
+      for (name, overlay) in overlays(parsed.tree, root, &diagnostics) {
         let merged = EnvironmentOverlay.apply(overlay, to: parsed.tree, root: root)
         var findings = merged.diagnostics
         environments.append(variant(of: merged.tree, environment: name, &policyFiles, &sources, &findings))
@@ -88,15 +88,25 @@ public enum SpecLoader {
     return SpecVariant(environment: environment, spec: spec, policies: policies)
   }
 
-  /// The overlays that are mappings; others are reported when the base is decoded.
-  private static func overlays(_ tree: YAMLTree, _ root: YAMLNode) -> [(name: String, overlay: YAMLNode)] {
+  /// The environments by name; one without a value overlays nothing.
+  private static func overlays(
+    _ tree: YAMLTree, _ root: YAMLNode, _ diagnostics: inout [Diagnostic]
+  ) -> [(name: String, overlay: YAMLNode?)] {
     let entries = { (node: YAMLNode) in (0..<tree.entryCount(of: node)).map { tree.entry(of: node, at: $0) } }
     guard let section = entries(root).first(where: { tree.text(of: $0.key, equals: "environments") })?.value,
       tree.kind(of: section) == .mapping
     else { return [] }
-    return entries(section).compactMap { entry in
-      tree.kind(of: entry.value) == .mapping ? (tree.text(of: entry.key), entry.value) : nil
+    let decoder = SpecDecoder(tree)
+    let overlays: [(String, YAMLNode?)] = entries(section).compactMap { entry in
+      let name = tree.text(of: entry.key)
+      if tree.kind(of: entry.value) == .mapping { return (name, entry.value) }
+      if tree.kind(of: entry.value) == .scalar, tree.isNull(entry.value) { return (name, nil) }
+      decoder.reportWrongKind(
+        of: entry.value, named: entry.key, expected: "a mapping of what differs", shape: GatewaySpec.shape)
+      return nil
     }
+    diagnostics += decoder.diagnostics
+    return overlays
   }
 }
 

@@ -55,7 +55,7 @@ extension LoadedPolicy {
     if let paths = entry.value.paths {
       let rules = paths.value.compactMap(PolicyRule.init(written:))
       for rule in rules {
-        diagnostics += rule.primarySpan.map { PolicyMistakes.diagnostics(for: rule.pattern, at: $0) } ?? []
+        if let span = rule.primarySpan { diagnostics += PolicyMistakes.diagnostics(for: rule.pattern, at: span) }
       }
       let isComplete = paths.value.isComplete && rules.count == paths.value.count
       return LoadedPolicy(
@@ -88,7 +88,7 @@ extension PolicyRule {
 /// Reads each policy file once, however many environments name it.
 struct PolicyFiles {
   private enum Entry {
-    case read(Policy, SourceFile)
+    case read(Policy)
     case failed
   }
 
@@ -103,7 +103,9 @@ struct PolicyFiles {
     at path: Setting<FilePathText>, named name: EntryName, _ sources: inout SourceMap, _ diagnostics: inout [Diagnostic]
   ) -> Policy? {
     switch entries[path.value.text] {
-    case .read(let policy, _): return policy
+    case .read(var policy):
+      policy.name = name.text
+      return policy
     case .failed: return nil
     case nil: break
     }
@@ -125,7 +127,7 @@ struct PolicyFiles {
         entries[path.value.text] = .failed
         return nil
       }
-      entries[path.value.text] = .read(policy, file)
+      entries[path.value.text] = .read(policy)
       return policy
     }
   }

@@ -20,9 +20,6 @@ struct EventStreamRewriter {
     self.replacement = replacement
   }
 
-  /// Whether the start of an event is held back.
-  var holdsPartialEvent: Bool { tail.readableBytes > 0 }
-
   /// Takes the next bytes and gives the events that they complete; `nil` if none.
   mutating func feed(_ piece: ByteBuffer) throws(GatewayError) -> ByteBuffer? {
     // A boundary may span the seam: "\r\n\r" and then "\n".

@@ -16,7 +16,7 @@ struct ModelFieldScanner {
   }
 
   private enum State {
-    case beforeObject, beforeKey, key, keyEscape, afterKey, beforeValue
+    case beforeObject, beforeKey, key, keyEscape, keyCodeUnit, afterKey, beforeValue
     case string, stringEscape, nested, nestedString, nestedEscape, scalar
     case model, modelEscape, finished
   }
@@ -27,6 +27,9 @@ struct ModelFieldScanner {
   private var depth = 0
   /// How many bytes of the name the current key has matched; negative when it is another key.
   private var matched = 0
+  /// The UTF-16 code unit of a `\u` in a key, and how many of its four digits have come.
+  private var codeUnit: UInt16 = 0
+  private var digits = 0
 
   /// Whether the rest of the text can pass unread.
   var isFinished: Bool { state == .finished }
@@ -44,7 +47,8 @@ struct ModelFieldScanner {
       case .beforeObject: beforeObject(byte)
       case .beforeKey: beforeKey(byte)
       case .key: key(byte)
-      case .keyEscape: state = .key
+      case .keyEscape: keyEscape(byte)
+      case .keyCodeUnit: keyCodeUnit(byte)
       case .afterKey: if byte == UInt8(ascii: ":") { state = .beforeValue }
       case .beforeValue:
         beforeValue(byte)
@@ -99,13 +103,41 @@ struct ModelFieldScanner {
   private mutating func key(_ byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""): state = .afterKey
-    case UInt8(ascii: "\\"):
-      state = .keyEscape
-      matched = -1
-    default:
-      let fits = matched >= 0 && matched < Self.name.utf8CodeUnitCount && Self.name.utf8Start[matched] == byte
-      matched = fits ? matched + 1 : -1
+    case UInt8(ascii: "\\"): state = .keyEscape
+    default: match(UInt16(byte))
     }
+  }
+
+  private mutating func keyEscape(_ byte: UInt8) {
+    if byte == UInt8(ascii: "u") {
+      state = .keyCodeUnit
+      codeUnit = 0
+      digits = 0
+    } else {
+      // No other escape stands for a letter.
+      state = .key
+      matched = -1
+    }
+  }
+
+  private mutating func keyCodeUnit(_ byte: UInt8) {
+    guard let digit = JSONText.hexDigit(byte) else {
+      state = .key
+      matched = -1
+      return
+    }
+    codeUnit = codeUnit << 4 | UInt16(digit)
+    digits += 1
+    if digits == 4 {
+      state = .key
+      match(codeUnit)
+    }
+  }
+
+  /// Compares the next letter of a key; the name is ASCII, where bytes and code units are the same.
+  private mutating func match(_ letter: UInt16) {
+    let fits = matched >= 0 && matched < Self.name.utf8CodeUnitCount && UInt16(Self.name.utf8Start[matched]) == letter
+    matched = fits ? matched + 1 : -1
   }
 
   private mutating func nested(_ byte: UInt8) {

@@ -23,9 +23,12 @@ public struct SecretSource: Sendable {
   }
 
   /// The secret, or `nil` if it is nowhere or empty. One line break at the end of a file is no part of it.
+  ///
+  /// A file that is not UTF-8 counts as not found, and then the environment is not asked: to repair the file's bytes
+  /// would be to guess a key, and another key in its place would hide the mistake.
   public func secret(in variable: EnvironmentVariableName) -> SecretValue? {
     if let bytes = readFile(variable.text) {
-      var text = String(decoding: bytes, as: UTF8.self)
+      guard var text = String(validating: bytes, as: UTF8.self) else { return nil }
       if text.last?.isNewline == true { text.removeLast() }
       if !text.isEmpty { return SecretValue(text) }
     }

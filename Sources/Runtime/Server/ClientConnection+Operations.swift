@@ -1,6 +1,7 @@
 import GatewaySpec
 import NIOCore
 import NIOHTTP1
+import SourceDiagnostics
 
 /// What each request asks for.
 extension ClientConnection {
@@ -80,7 +81,7 @@ extension ClientConnection {
     }
     guard let model = snapshot.models[name: chat.model] else {
       let known = snapshot.models.models.map(\.name)
-      let nearest = NearestName.nearest(to: chat.model, among: known)
+      let nearest = NameSuggestion.nearest(to: chat.model, among: known)
       fail(.unknownModel(chat.model, nearest: nearest, known: known))
       return
     }

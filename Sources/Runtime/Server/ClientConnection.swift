@@ -244,9 +244,9 @@ final class ClientConnection: ChannelDuplexHandler {
 
   // MARK: Answers
 
-  /// Whether the client keeps up. Also says that the provider has sent something.
-  func upstreamProgressed() -> Bool {
-    state.progressed(now: .now())
+  /// Whether the client keeps up. Also says that the provider has sent something, and whether inside an event stream.
+  func upstreamProgressed(inStream: Bool) -> Bool {
+    if inStream { state.streamProgressed(now: .now()) }
     context?.flush()
     return context?.channel.isWritable ?? true
   }

@@ -36,7 +36,11 @@ struct ConnectionState {
   private(set) var closes = false
   private let times: Times
   private var bodyLimit = NIODeadline.distantFuture
-  private var isStalled = false
+  /// When the answer must be complete, unless it is a stream.
+  private var answerLimit = NIODeadline.distantFuture
+  private var isStreaming = false
+  /// Since when the client has not been reading.
+  private var stalledSince: NIODeadline?
 
   init(times: Times, now: NIODeadline) {
     self.times = times
@@ -64,7 +68,9 @@ struct ConnectionState {
   mutating func beginResponding(now: NIODeadline) {
     phase = .responding
     if !requestIsComplete { closes = true }
-    deadline = now + times.request
+    isStreaming = false
+    answerLimit = now + times.request
+    deadline = answerLimit
   }
 
   /// The connection has to end with this answer.
@@ -72,22 +78,31 @@ struct ConnectionState {
     closes = true
   }
 
-  /// More of a streamed answer has come.
-  mutating func progressed(now: NIODeadline) {
-    if phase == .responding, !isStalled { deadline = now + times.streamIdle }
+  /// More of an event stream has come: from its head on, only silence ends it. Any other answer has until its limit to be
+  /// complete, however it drips.
+  mutating func streamProgressed(now: NIODeadline) {
+    guard phase == .responding else { return }
+    isStreaming = true
+    if stalledSince == nil { deadline = now + times.streamIdle }
   }
 
-  /// The client reads, or has stopped reading: then the time is its own and no longer the provider's.
+  /// The client reads, or has stopped reading: then the time is its own and not the provider's.
   mutating func writabilityChanged(_ isWritable: Bool, now: NIODeadline) {
     guard phase == .responding else { return }
-    isStalled = !isWritable
-    deadline = now + (isWritable ? times.streamIdle : times.idle)
+    if isWritable {
+      if let since = stalledSince { answerLimit = answerLimit + (now - since) }
+      stalledSince = nil
+      deadline = isStreaming ? now + times.streamIdle : answerLimit
+    } else {
+      stalledSince = now
+      deadline = now + times.idle
+    }
   }
 
   mutating func responseEnded(hasUnreadInput: Bool, now: NIODeadline) -> AfterResponse {
     // A client that has stopped reading has the same time for the rest as it had before.
-    let isStalled = isStalled
-    self.isStalled = false
+    let isStalled = stalledSince != nil
+    stalledSince = nil
     guard closes else {
       phase = .idle
       deadline = now + times.idle
@@ -110,7 +125,7 @@ struct ConnectionState {
     switch phase {
     case .idle, .lingering: return .close
     case .receiving: return .answerRequestTimeout
-    case .responding: return isStalled ? .close : .upstreamTimeout
+    case .responding: return stalledSince == nil ? .upstreamTimeout : .close
     }
   }
 }

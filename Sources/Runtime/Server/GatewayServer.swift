@@ -78,7 +78,7 @@ public final class GatewayServer: Sendable {
   /// Puts another configuration in place: requests that begin from now on use it, those in flight finish with theirs.
   ///
   /// The listening address stays what it was. If this throws, the old configuration stays too.
-  public func replaceSnapshot(_ snapshot: GatewaySnapshot) async throws(GatewayServerError) {
+  func replaceSnapshot(_ snapshot: GatewaySnapshot) async throws(GatewayServerError) {
     let tls = try Self.makeTLSContext(for: snapshot)
     await onEachLoop { loop in
       loop.pool.tls = tls ?? loop.pool.tls
@@ -87,7 +87,7 @@ public final class GatewayServer: Sendable {
   }
 
   /// What all loops have counted together.
-  public func counters() async -> GatewayCounters {
+  func counters() async -> GatewayCounters {
     var sum = GatewayCounters()
     for counters in await onEachLoop({ $0.counters }) { sum += counters }
     return sum
@@ -98,15 +98,21 @@ public final class GatewayServer: Sendable {
     await onEachLoop { loop in loop.connections.reduce(0) { $0 + $1.unsentBytes } }.reduce(0, +)
   }
 
-  /// Ends the gateway without cutting off requests: readiness answers 503, then nothing more is accepted and unused
-  /// connections close, then requests in flight have until the end of the grace period.
+  /// Ends the gateway without cutting off requests: readiness answers 503, nothing more is accepted and unused
+  /// connections close, then requests in flight have as long as the snapshot's limits say.
+  @discardableResult
+  public func shutdown() async -> ShutdownOutcome {
+    await shutdown(grace: nil)
+  }
+
+  /// Ends the gateway in times of the caller's choice.
   ///
   /// - Parameters:
   ///   - announcement: how long the gateway goes on accepting while readiness already says no, so that load balancers
   ///     can notice.
-  ///   - grace: how long requests in flight may go on after that; by default what the snapshot says.
+  ///   - grace: how long requests in flight may go on after that; `nil` for what the snapshot says.
   @discardableResult
-  public func shutdown(announcement: Duration = .zero, grace: Duration? = nil) async -> ShutdownOutcome {
+  func shutdown(announcement: Duration = .zero, grace: Duration?) async -> ShutdownOutcome {
     let snapshotGrace = await onEachLoop { loop in
       loop.beginDraining()
       return loop.snapshot.limits.shutdownGrace

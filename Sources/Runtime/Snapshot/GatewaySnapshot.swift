@@ -72,9 +72,10 @@ public struct GatewayLimits: Sendable {
   /// How long a connection may rest between requests, a head may take, and a client may be silent inside a body or
   /// leave a full send buffer unread.
   public var idleTimeout: Duration
-  /// From the complete request to the complete answer, or to the first byte of a streamed one; later is answered 504.
+  /// From the complete request to the complete answer, or to the head of an event stream. Later is answered 504, or the
+  /// connection is cut if a part has gone out. While the client does not read, this clock stands still.
   public var requestTimeout: Duration
-  /// The longest silence of a provider inside a streamed answer.
+  /// The longest silence of a provider inside an event stream.
   public var streamIdleTimeout: Duration
   /// How long connecting to a provider may take, TLS apart.
   public var connectTimeout: Duration

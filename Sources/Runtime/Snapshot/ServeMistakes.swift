@@ -3,7 +3,7 @@ public import SourceDiagnostics
 /// What keeps a valid spec from being served here: findings about this machine or this release, GW89xx.
 public enum ServeMistakes {
   /// All of them, by code.
-  public static let all: [RuleDescription] = [secretNotFound, dialectNotServed]
+  public static let all: [RuleDescription] = [secretNotFound, dialectNotServed, virtualKeysNotServed]
 
   static let secretNotFound = RuleDescription(
     8901, "secret-not-found", .error,
@@ -21,6 +21,16 @@ public enum ServeMistakes {
     rationale: """
       This release of the runtime speaks OpenAI's API to providers. A provider with an API of its own is compiled for
       LiteLLM as usual; `sluice serve --mock` shows the rest of the gateway at work.
+      """,
+    examples: [])
+
+  static let virtualKeysNotServed = RuleDescription(
+    8903, "virtual-keys-not-served", .error,
+    summary: "the spec has keys for clients and no master key, and the runtime knows the master key only",
+    rationale: """
+      This release of the runtime lets in whoever shows the master key and cannot check the keys under `auth.keys`. With
+      those keys alone it could only let in everybody or nobody; the spec says that callers need a key, so the runtime
+      refuses to start. With a master key it serves the same spec, and clients call with that key.
       """,
     examples: [])
 }

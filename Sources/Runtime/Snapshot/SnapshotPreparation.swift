@@ -31,7 +31,7 @@ extension GatewaySnapshot {
     var preparation = SnapshotPreparation(validated.spec, options, secrets)
     let access = preparation.access()
     let models = preparation.models()
-    if !preparation.diagnostics.isEmpty {
+    guard let access, preparation.diagnostics.isEmpty else {
       throw PreparationFailure(diagnostics: preparation.diagnostics.sortedForDisplay())
     }
     let server = validated.spec.server.value
@@ -62,11 +62,21 @@ private struct SnapshotPreparation {
     uses = spec.secretUses
   }
 
-  /// The master key. A spec without one is open; with the mock a key that is not at hand leaves the gateway open too.
-  mutating func access() -> GatewayAccess {
-    guard let reference = spec.auth.value.masterKey else { return .open }
+  /// The master key. A spec without any key is open; with the mock a master key that is not at hand leaves the gateway
+  /// open too. `nil` if the access that the spec asks for cannot be had.
+  mutating func access() -> GatewayAccess? {
+    let auth = spec.auth.value
+    guard let reference = auth.masterKey else {
+      if auth.keys.value.isEmpty { return .open }
+      diagnostics.append(
+        Diagnostic(
+          ServeMistakes.virtualKeysNotServed, "the runtime cannot check the keys of the clients",
+          at: auth.keys.keySpan, label: "without a master key the gateway would be open to anybody",
+          help: ["set `auth.masterKey`; clients then call with that key"]))
+      return nil
+    }
     if options.usesMock, lookUp(reference.value.secret.value) == nil { return .open }
-    return secret(reference.value, for: "the master key").map(GatewayAccess.masterKey) ?? .open
+    return secret(reference.value, for: "the master key").map(GatewayAccess.masterKey)
   }
 
   mutating func models() -> [PublicModel] {

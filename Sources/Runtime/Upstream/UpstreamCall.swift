@@ -161,14 +161,15 @@ final class UpstreamCall {
   /// One batch of reads is through. Whether to read more now.
   func readCompleted() -> Bool {
     guard let client else { return true }
-    return client.upstreamProgressed()
+    guard case .passing(let answer) = phase else { return client.upstreamProgressed(inStream: false) }
+    return client.upstreamProgressed(inStream: answer.isEventStream && answer.hasBegun)
   }
 
-  /// The connection broke or the provider closed it.
-  func connectionFailed(_ failure: GatewayError) {
+  /// The connection broke or the provider closed it; `hasAnswered` if any byte of an answer had come.
+  func connectionFailed(_ failure: GatewayError, hasAnswered: Bool) {
     connection = nil
     switch phase {
-    case .awaitingHead where isReused && !hasRetried:
+    case .awaitingHead where isReused && !hasRetried && !hasAnswered && failure == .upstreamClosed:
       // The provider closed an unused connection just as the request left, and so has hardly begun with the request.
       hasRetried = true
       loop.counters.upstreamRetries += 1

@@ -9,25 +9,28 @@ final class UpstreamConnection: ChannelInboundHandler {
 
   let origin: UpstreamOrigin
   private let pool: UpstreamPool
+  private let watch: AnswerByteWatch
   private var context: ChannelHandlerContext?
   private var call: UpstreamCall?
   private var keepsAlive = false
   /// Whether the socket is waited on: at most one read is asked for at a time.
   private var isReading = false
 
-  init(origin: UpstreamOrigin, pool: UpstreamPool) {
+  init(origin: UpstreamOrigin, pool: UpstreamPool, watch: AnswerByteWatch) {
     self.origin = origin
     self.pool = pool
+    self.watch = watch
   }
 
   /// Sends a request. The body comes in pieces so that nothing is copied to put them together.
   func send(_ head: HTTPRequestHead, _ body: [ByteBuffer], for call: UpstreamCall) {
     guard let context, context.channel.isActive else {
-      call.connectionFailed(.upstreamClosed)
+      call.connectionFailed(.upstreamClosed, hasAnswered: false)
       return
     }
     self.call = call
     keepsAlive = false
+    watch.hasSeenBytes = false
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     for piece in body { context.write(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil) }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
@@ -107,7 +110,7 @@ final class UpstreamConnection: ChannelInboundHandler {
   private func disconnected(_ failure: GatewayError) {
     if let call {
       self.call = nil
-      call.connectionFailed(failure)
+      call.connectionFailed(failure, hasAnswered: watch.hasSeenBytes)
     } else {
       pool.remove(self)
     }

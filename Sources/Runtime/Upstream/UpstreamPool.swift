@@ -66,10 +66,12 @@ final class UpstreamPool {
     }
     var encoding = HTTPRequestEncoder.Configuration()
     encoding.automaticallySetFramingHeaders = false
+    let watch = AnswerByteWatch()
     try pipeline.addHandlers([
+      watch,
       HTTPRequestEncoder(configuration: encoding),
       ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes)),
-      UpstreamConnection(origin: origin, pool: self),
+      UpstreamConnection(origin: origin, pool: self, watch: watch),
     ])
   }
 }

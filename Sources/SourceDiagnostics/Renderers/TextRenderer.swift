@@ -31,8 +31,7 @@ public struct TextRenderer: DiagnosticRenderer {
 
   /// Findings with their source, an empty line between two.
   public func render(_ diagnostics: [Diagnostic], of sources: SourceMap, options: RenderingOptions) -> String {
-    let concealed = diagnostics.flatMap(\.concealed)
-    var lines = LineTableCache(concealed.isEmpty ? sources : sources.concealing(concealed))
+    var lines = LineTableCache(sources.concealingCredentials(for: diagnostics))
     var painter = Painter(colour: options.colour)
     var explained: Set<DiagnosticCode> = []
     for (index, diagnostic) in diagnostics.enumerated() {

@@ -18,6 +18,8 @@ final class FakeProvider: Sendable {
     case send(String)
     /// Waits until a test opens the gate.
     case wait(Gate)
+    /// Waits for a time.
+    case pause(TimeAmount)
     /// Sends so many bytes `x`, as fast as they are taken.
     case flood(Int)
     /// Closes the connection.
@@ -141,6 +143,9 @@ final class FakeProvider: Sendable {
       case .wait(let gate):
         let handler = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         gate.whenOpen(on: context.eventLoop) { handler.value.0.proceed(handler.value.1) }
+      case .pause(let time):
+        let bound = context.loopBound
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { self.proceed(bound.value) }
       case .flood(let count):
         flood = count
         proceed(context)

@@ -147,6 +147,22 @@ import Testing
     }
   }
 
+  @Test(arguments: ["garbage\r\n\r\n", "HTTP/1.1 200 OK\r\ncontent-le"])
+  func `an unused connection on which an answer has begun is not replaced`(beginning: String) async throws {
+    let provider = try await FakeProvider { request in
+      request.ordinal == 1 ? [FakeProvider.json(Self.answer)] : [.send(beginning), .close]
+    }
+    try await LiveGateway.run(provider: provider) { server in
+      let client = try await RawClient(port: server.address.port)
+      for status in [200, 502] {
+        try await client.send(LiveGateway.chat("public"))
+        #expect(try await client.response().status == status)
+      }
+      let counters = await server.counters()
+      #expect(counters.upstreamReused == 1 && counters.upstreamRetries == 0 && counters.upstreamConnects == 1)
+    }
+  }
+
   @Test func `a fresh connection that breaks is not tried again`() async throws {
     let provider = try await FakeProvider { _ in [.close] }
     try await LiveGateway.run(provider: provider) { server in
@@ -193,6 +209,31 @@ import Testing
       while let event = await events.next(isolation: nil) {
         if case .closed = event { break }
       }
+    }
+  }
+
+  @Test func `an answer that drips is given up after the request timeout, a stream that drips is not`() async throws {
+    let drip = Array(repeating: [FakeProvider.Step.pause(.milliseconds(25)), .send(" ")], count: 400).flatMap(\.self)
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n"
+    let events = (0..<10).flatMap { _ in [FakeProvider.Step.pause(.milliseconds(150)), FakeProvider.chunk(":\n\n")] }
+    let provider = try await FakeProvider { request in
+      if request.body.contains("whole stream") { return [FakeProvider.streamHead] + events + [FakeProvider.streamEnd] }
+      return [.send(head)] + (request.body.contains("head only") ? [] : drip)
+    }
+    var limits = GatewayLimits()
+    // Long enough for the head of the stream to come in time on a busy machine.
+    limits.requestTimeout = .seconds(1)
+    try await LiveGateway.run(provider: provider, limits: limits) { server in
+      let client = try await RawClient(port: server.address.port)
+      try await client.send(LiveGateway.chat("public", extra: #","user":"head only""#))
+      #expect(try await client.response().status == 504)
+      try await client.send(LiveGateway.chat("public", extra: #","user":"whole stream""#))
+      let stream = try await client.response()
+      #expect(stream.status == 200 && stream.body == String(repeating: ":\n\n", count: 10))
+      try await client.send(LiveGateway.chat("public", fields: "connection: close\r\n"))
+      let cut = try await client.readToEnd()
+      #expect(cut.hasPrefix("HTTP/1.1 200 OK\r\n") && !cut.hasSuffix("0\r\n\r\n"))
+      #expect(await server.counters().errors == ["upstream_timeout": 2])
     }
   }
 

@@ -97,14 +97,17 @@ struct NameTests {
   }
 
   @Test func `A file lies in the folder of the spec`() {
-    for text in ["a", "policies/eso.hcl", "./a", "a/../b", "ü.yaml", "a b"] {
+    for text in ["a", "policies/eso.hcl", "a/.b", "a..b/c...", "ü.yaml", "a b"] {
       #expect(canonical(FilePathText.self, text) == text)
     }
-    for text in ["", "/a", "~/a", "../a", "a/../../b", "a//b", "a/", ".", "a\\b", "a\u{0}", "a/..", "./.."] {
+    for text in ["", "/a", "~/a", "../a", "a/../../b", "a//b", "a/", ".", "a\\b", "a\u{0}", "a/..", "./..", "..a"] {
       _ = refused(FilePathText.self, text)
     }
     Refusal("policies\\eso.hcl", "policies/eso.hcl").check(FilePathText.self)
     Refusal("a//b", "a/b").check(FilePathText.self)
+    Refusal("./a", "a").check(FilePathText.self)
+    Refusal("a/../b/./c", "b/c").check(FilePathText.self)
+    Refusal("../a", nil).check(FilePathText.self)
   }
 
   @Test func `A Vault path has no slash at either end`() throws {

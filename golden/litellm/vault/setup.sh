@@ -18,11 +18,15 @@ has_mount litellm || vault secrets enable -path=litellm -version=2 kv
 vault policy write eso-litellm-policy eso-litellm-policy.hcl
 
 # Login external-secrets
-if ! has_auth kubernetes; then
-  vault auth enable -path=kubernetes kubernetes
-  # Inside the cluster Vault finds everything by itself; from outside it needs the address of the API server.
-  vault write auth/kubernetes/config kubernetes_host="${KUBERNETES_HOST:-https://kubernetes.default.svc}"
-fi
+has_auth kubernetes || vault auth enable -path=kubernetes kubernetes
+# Vault in a pod of this cluster needs none of these variables: it uses the certificate authority and the token of its
+# pod, whose account needs the ClusterRole system:auth-delegator. Any other Vault needs KUBERNETES_HOST, the https
+# address of the API server, and two files by their absolute paths: KUBERNETES_CA_CERT_FILE, its certificate authority,
+# and TOKEN_REVIEWER_JWT_FILE, a lasting token of an account with that ClusterRole.
+vault read auth/kubernetes/config >/dev/null 2>&1 || vault write auth/kubernetes/config \
+  kubernetes_host="${KUBERNETES_HOST:-https://kubernetes.default.svc}" \
+  ${KUBERNETES_CA_CERT_FILE:+kubernetes_ca_cert=@"$KUBERNETES_CA_CERT_FILE"} \
+  ${TOKEN_REVIEWER_JWT_FILE:+token_reviewer_jwt=@"$TOKEN_REVIEWER_JWT_FILE"}
 vault write auth/kubernetes/role/eso-litellm \
   bound_service_account_names=litellm-eso \
   bound_service_account_namespaces=ai-services \
@@ -31,13 +35,16 @@ vault write auth/kubernetes/role/eso-litellm \
   token_ttl=20m0s \
   token_max_ttl=20m0s
 
-# Secrets are put into Vault by hand, from files or standard input, so that no value stands in a script, in the list of
-# processes or in the history of a shell. `kv put` replaces all fields of a path; with KV version 2,
-# `vault kv patch -mount=MOUNT PATH FIELD=-` changes one of them from standard input.
+# Secrets are put into Vault by hand, from files, so that no value stands in a script, in the list of processes or in
+# the history of a shell. `FIELD=@FILE` takes the file as it is, and a line end at its end becomes part of the secret;
+# this makes a file without one from a line that is typed or pasted:
+#   (umask 077; IFS= read -r value; printf %s "$value" >FILE)
+# `kv put` replaces all fields of a path; with KV version 2, `vault kv patch -mount=MOUNT PATH FIELD=@FILE` changes one.
 #   vault kv put -mount=litellm api-keys \
 #     master-key=@master-key.txt \
 #     salt-key=@salt-key.txt \
 #     openai-key=@openai-key.txt \
 #     anthropic-key=@anthropic-key.txt
+# database-url: for `tls: verify-full` the URL must end in `?sslmode=require&sslaccept=strict`.
 #   vault kv put -mount=litellm database \
 #     url=@database-url.txt

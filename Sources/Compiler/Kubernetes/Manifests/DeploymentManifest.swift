@@ -40,7 +40,8 @@ extension ManifestContext {
   /// Annotations for those who watch over the Deployment.
   fileprivate func deploymentAnnotations(isAutoscaled: Bool) -> [YAMLValue.Entry] {
     var annotations: [YAMLValue.Entry] = []
-    if secrets.carriage == .environment, !secrets.items.isEmpty {
+    let isReadOnce = secrets.carriage == .environment || secrets.carriage == .files && !engine.reloadsSecrets
+    if isReadOnce {
       let rotating = secrets.items.filter { $0.entry.value.rotation.value == .automatic }
       var seen: Set<String> = []
       let names = rotating.map(\.secretName).filter { seen.insert($0).inserted }
@@ -49,8 +50,11 @@ extension ManifestContext {
         annotations.append(
           .init(
             "secret.reloader.stakater.com/reload",
-            value.commented("Reloader restarts the pods when a secret changes: a process keeps its environment.")))
+            value.commented(
+              "Reloader restarts the pods when a secret changes: the process reads it once, when it starts.")))
       }
+    }
+    if secrets.carriage == .environment, !secrets.items.isEmpty {
       annotations.append(
         .init(
           "checkov.io/skip1",

@@ -23,7 +23,8 @@ extension ManifestKind {
       let secret: YAMLValue = [
         "apiVersion": "external-secrets.io/v1",
         "kind": "ExternalSecret",
-        "metadata": gateway.metadata(group.name, from: group.mount.name.span),
+        "metadata": gateway.metadata(
+          group.name, annotations: gateway.neededByMigration, from: group.mount.name.span),
         "spec": spec,
       ]
       return secret.from(gateway.spec.secrets.value.delivery.span)

@@ -18,7 +18,7 @@ extension ManifestKind {
       "metadata": [
         "name": gateway.spec.metadata.value.namespace.yaml,
         "labels": gateway.labels(and: podSecurity),
-        "annotations": gateway.annotations([]),
+        "annotations": gateway.annotations(gateway.neededByMigration),
       ],
     ]
     return namespace.from(gateway.spec.metadata.value.namespace.span)

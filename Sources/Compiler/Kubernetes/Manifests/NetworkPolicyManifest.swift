@@ -15,7 +15,7 @@ extension ManifestKind {
     let policy: YAMLValue = [
       "apiVersion": "networking.k8s.io/v1",
       "kind": "NetworkPolicy",
-      "metadata": gateway.metadata(gateway.name),
+      "metadata": gateway.metadata(gateway.name, annotations: gateway.neededByMigration),
       "spec": [
         // One label alone: Polaris takes a selector with two labels of the pod for none. It covers the migration too.
         "podSelector": ["matchLabels": ["app.kubernetes.io/instance": .string(gateway.name)]],
@@ -34,7 +34,9 @@ struct EgressDestination: Sendable {
   enum Place: Hashable, Sendable {
     /// Behind a Service of that namespace. The policy sees the port of the pods behind it, which the spec does not know.
     case namespace(String)
-    /// Anywhere, on that port.
+    /// Anywhere outside the cluster, on that port: network plug-ins do not apply an `ipBlock` to pods.
+    case outside(port: UInt16)
+    /// Anywhere, in a pod of any namespace too, on that port.
     case anywhere(port: UInt16)
   }
 
@@ -50,14 +52,19 @@ struct EgressDestination: Sendable {
       switch place {
       case .namespace(let name):
         ["to": [["namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": .string(name)]]]]]
+      case .outside(let port):
+        ["to": .sequence(Self.everyAddress), "ports": Self.ports(port)]
       case .anywhere(let port):
-        [
-          "to": [["ipBlock": ["cidr": "0.0.0.0/0"]], ["ipBlock": ["cidr": "::/0"]]],
-          "ports": [["port": .integer(Int(port)), "protocol": "TCP"]],
-        ]
+        ["to": .sequence(Self.everyAddress + [["namespaceSelector": [:]]]), "ports": Self.ports(port)]
       }
     return rule.from(origin).commented(comment)
   }
+
+  private static let everyAddress: [YAMLValue] = [
+    ["ipBlock": ["cidr": "0.0.0.0/0"]], ["ipBlock": ["cidr": "::/0"]],
+  ]
+
+  private static func ports(_ port: UInt16) -> YAMLValue { [["port": .integer(Int(port)), "protocol": "TCP"]] }
 }
 
 extension YAMLValue {
@@ -84,15 +91,21 @@ extension ManifestContext {
       add(place(of: vault.value.address.value), for: "Vault", from: vault.value.address.span)
     }
     if let database = spec.database {
+      // Its host stands in a secret: it may be a pod or a server elsewhere.
       add(.anywhere(port: 5432), for: "the database, on PostgreSQL's own port", from: database.value.url.span)
     }
+    // Many providers share a type, and so an address to parse.
+    var publicPlaces: [String: EgressDestination.Place] = [:]
     for provider in spec.providers.value {
       let descriptor = provider.value.type.value.descriptor
-      let publicURL = descriptor.baseURL.flatMap { try? WebURL(parsing: $0) }
-      guard descriptor.dialect != .mock, let url = provider.value.baseURL?.value ?? publicURL else { continue }
-      add(
-        place(of: url), for: "provider \(provider.name.value)",
-        from: provider.value.baseURL?.span ?? provider.name.span)
+      guard descriptor.dialect != .mock else { continue }
+      let user = "provider \(provider.name.value)"
+      if let baseURL = provider.value.baseURL {
+        add(place(of: baseURL.value), for: user, from: baseURL.span)
+      } else if let known = publicPlaces[descriptor.id] ?? publicPlace(of: descriptor) {
+        publicPlaces[descriptor.id] = known
+        add(known, for: user, from: provider.name.span)
+      }
     }
     if let traces = spec.observability.value.traces {
       add(place(of: traces.value.otlp.value), for: "traces", from: traces.value.otlp.span)
@@ -100,13 +113,18 @@ extension ManifestContext {
     return destinations
   }
 
-  /// A host `service`, `service.namespace.svc` or `service.namespace.svc.cluster.local` is a Service.
+  private func publicPlace(of provider: ProviderDescriptor) -> EgressDestination.Place? {
+    provider.baseURL.flatMap { try? WebURL(parsing: $0) }.map(place)
+  }
+
+  /// A host `service`, `service.namespace.svc` or `service.namespace.svc.cluster.local` is a Service. `service.namespace` is
+  /// one as well, but looks like `example.com`, and so is taken for a host outside.
   private func place(of url: WebURL) -> EgressDestination.Place {
     let labels = url.host.split(separator: ".")
     if url.hostKind == .name {
       if labels.count == 1 { return .namespace(namespace) }
       if labels.count >= 3, labels[2] == "svc" { return .namespace(String(labels[1])) }
     }
-    return .anywhere(port: url.effectivePort.number)
+    return .outside(port: url.effectivePort.number)
   }
 }

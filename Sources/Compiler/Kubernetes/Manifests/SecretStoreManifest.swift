@@ -18,7 +18,8 @@ extension ManifestKind {
       let store: YAMLValue = [
         "apiVersion": "external-secrets.io/v1",
         "kind": "SecretStore",
-        "metadata": gateway.metadata(group.name, from: group.mount.name.span),
+        "metadata": gateway.metadata(
+          group.name, annotations: gateway.neededByMigration, from: group.mount.name.span),
         "spec": ["provider": ["vault": provider]],
       ]
       return store.from(group.mount.name.span)

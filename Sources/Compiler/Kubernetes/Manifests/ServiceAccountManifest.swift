@@ -13,7 +13,7 @@ extension ManifestKind {
       let account: YAMLValue = [
         "apiVersion": "v1",
         "kind": "ServiceAccount",
-        "metadata": gateway.metadata(name, from: origin),
+        "metadata": gateway.metadata(name, annotations: gateway.neededByMigration, from: origin),
         "automountServiceAccountToken": false,
       ]
       accounts.append(account.from(origin))

@@ -17,7 +17,8 @@ extension ManifestKind {
       let generator: YAMLValue = [
         "apiVersion": "generators.external-secrets.io/v1alpha1",
         "kind": "VaultDynamicSecret",
-        "metadata": gateway.metadata(group.name, from: group.mount.name.span),
+        "metadata": gateway.metadata(
+          group.name, annotations: gateway.neededByMigration, from: group.mount.name.span),
         "spec": [
           "path": .string(path).from(group.items.first?.entry.value.vault?.span),
           "method": "GET",

@@ -20,9 +20,14 @@ public struct EngineDescriptor: Sendable {
   public let roleVariables: RoleVariables
   /// Environment variables that look as if it read them and that it does not read, and what to write instead.
   public let unreadVariables: [String: String]
-  /// Whether it reads Vault itself.
+  /// Settings of the spec that it does not act on, and what holds instead: "it …".
+  public let unreadSettings: [EngineSetting: String]
+  /// Whether it reads Vault itself. Neither engine does in this release; the runtime's own login is planned.
   public let readsVault: Bool
-  /// Whether a change of a mounted secret reaches the running process.
+  /// Whether it takes secrets as mounted files, one a secret.
+  public let readsSecretFiles: Bool
+  /// Whether a change of a mounted secret reaches the running process. It does in neither engine in this release; the
+  /// runtime's watch of its files is planned.
   public let reloadsSecrets: Bool
 
   /// CPU and memory of a replica.
@@ -83,7 +88,9 @@ extension EngineDescriptor {
       "RUN_MIGRATION": "write `database: { migrate: job }`; the compiled Job migrates once",
       "USE_PRISMA_MIGRATE": "`prisma migrate deploy` is the default; remove the variable",
     ],
+    unreadSettings: [:],
     readsVault: false,
+    readsSecretFiles: false,
     reloadsSecrets: false)
 
   /// Sluice's own runtime.
@@ -104,6 +111,16 @@ extension EngineDescriptor {
     ],
     roleVariables: RoleVariables(masterKey: nil, saltKey: nil, databaseURL: nil),
     unreadVariables: [:],
-    readsVault: true,
-    reloadsSecrets: true)
+    unreadSettings: [
+      .routingStrategy: "it chooses among targets by weight",
+      .routingRetries: "it tries each request once",
+      .routingCooldown: "it goes on asking a target that fails",
+      .modelFallbacks: "it asks the targets of the model and no other model",
+      .metrics: "it serves no metrics",
+      .traces: "it sends no traces",
+      .engineSettings: "it takes all its settings from the other sections",
+    ],
+    readsVault: false,
+    readsSecretFiles: true,
+    reloadsSecrets: false)
 }

@@ -1,4 +1,5 @@
-/// The path of a file relative to the spec, such as "policies/eso.hcl". It never leads out of the folder of the spec.
+/// The path of a file relative to the spec, such as "policies/eso.hcl". It never leads out of the folder of the spec, and a
+/// ConfigMap can carry it to a folder of a pod: Kubernetes refuses the segment `..` and `..` at the start.
 public struct FilePathText: TextScalar, DiagnosedScalar {
   /// The text as it was written.
   public let text: String
@@ -11,7 +12,7 @@ public struct FilePathText: TextScalar, DiagnosedScalar {
     let bytes = text.utf8.span
     guard !bytes.isEmpty, bytes.count <= 1024, bytes[0] != 0x2F, bytes[0] != 0x7E else { return nil }
     guard !bytes[0].isASCIIWhitespace, !bytes[bytes.count - 1].isASCIIWhitespace else { return nil }
-    var depth = 0
+    if bytes.count > 1, bytes[0] == 0x2E, bytes[1] == 0x2E { return nil }
     var start = 0
     for index in 0...bytes.count {
       guard index == bytes.count || bytes[index] == 0x2F else {
@@ -20,21 +21,33 @@ public struct FilePathText: TextScalar, DiagnosedScalar {
       }
       switch index - start {
       case 0: return nil
-      case 1 where bytes[start] == 0x2E: break
-      case 2 where bytes[start] == 0x2E && bytes[start + 1] == 0x2E: depth -= 1
-      default: depth += 1
+      case 1 where bytes[start] == 0x2E: return nil
+      case 2 where bytes[start] == 0x2E && bytes[start + 1] == 0x2E: return nil
+      default: break
       }
-      if depth < 0 { return nil }
       start = index + 1
     }
-    return depth > 0 ? Self(text: text) : nil
+    return Self(text: text)
+  }
+
+  /// The path without `.`, `..` and empty segments; `nil` if it leads out of the folder.
+  private static func normalised(_ text: String) -> String? {
+    var segments: [Substring] = []
+    for segment in text.split(separator: "/") where segment != "." {
+      if segment != ".." {
+        segments.append(segment)
+      } else if segments.popLast() == nil {
+        return nil
+      }
+    }
+    return segments.joined(separator: "/")
   }
 
   static func explain(_ text: String) -> ScalarMistake {
     if text.utf8.count > 1024 { return mistake(text, "it is longer than 1024 characters") }
     if text.contains("\\") {
       let slashed = String(text.map { $0 == "\\" ? "/" : $0 })
-      return mistake(text, "the parts of a path are joined by `/`", write: slashed)
+      return mistake(text, "the parts of a path are joined by `/`", write: normalised(slashed) ?? slashed)
     }
     if text.hasPrefix("/") || text.hasPrefix("~") {
       return mistake(
@@ -45,14 +58,18 @@ public struct FilePathText: TextScalar, DiagnosedScalar {
       let offset = text.utf8.distance(from: text.startIndex, to: index)
       return mistake(text, "it holds a control character", at: offset..<offset + 1)
     }
-    let segments = text.split(separator: "/").filter { $0 != "." }
-    if let dots = text.firstRange(of: ".."), segments.contains("..") {
+    guard let path = normalised(text) else {
       return mistake(
         text, "it leads out of the folder of the spec", help: "move the file into the folder of the spec",
-        at: text.utf8Offsets(of: dots))
+        at: text.firstRange(of: "..").map(text.utf8Offsets))
     }
-    if segments.isEmpty { return mistake(text, "it names a folder") }
-    let reason = text.hasSuffix("/") ? "it ends with a slash" : "it has an empty segment"
-    return mistake(text, reason, write: segments.joined(separator: "/"))
+    if path.isEmpty { return mistake(text, "it names a folder") }
+    if path.hasPrefix("..") {
+      return mistake(text, "Kubernetes keeps names that start with `..` for itself", help: "rename the file", at: 0..<2)
+    }
+    let isDotted = text.split(separator: "/").contains { $0 == "." || $0 == ".." }
+    let reason =
+      isDotted ? "it goes by `.` or `..`" : text.hasSuffix("/") ? "it ends with a slash" : "it has an empty segment"
+    return mistake(text, reason, write: path)
   }
 }

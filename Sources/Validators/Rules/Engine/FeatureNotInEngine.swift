@@ -6,9 +6,9 @@ extension Rule {
     8005, "feature-not-in-engine", .error,
     summary: "the spec asks for something that the engine cannot do",
     rationale: """
-      LiteLLM keeps virtual keys in its database alone, so that keys in a file would not hold. Sluice's own runtime speaks
-      OpenAI's API to its providers and keeps nothing in a database yet. What an engine cannot do is refused, so that
-      nothing in this file is silently without effect.
+      LiteLLM keeps virtual keys in its database alone, so that keys in a file would not hold. This release of Sluice's own
+      runtime knows the master key only: it would serve anybody in spite of virtual keys. It speaks OpenAI's API to its
+      providers and keeps nothing in a database yet. Whoever relies on any of this would be let down, so it is refused.
       """,
     examples: [
       .flagged(
@@ -36,14 +36,15 @@ extension Rule {
         ⟦database⟧: { url: { secret: database-url } }
 
         """, base: .sluice),
-      .allowed(
+      .flagged(
         """
         auth:
           masterKey: { secret: master-key }
-          keys:
+          ⟦keys⟧:
             ci-bot: { key: { secret: openai-key }, models: [gpt-4o-mini] }
 
         """, base: .sluice),
+      .allowed("auth: { masterKey: { secret: master-key }, keys: {} }\n", base: .sluice),
     ]
   ) { context, findings in
     let engine = context.knownEngine
@@ -52,9 +53,15 @@ extension Rule {
       findings.add(
         "LiteLLM takes no virtual keys from a file", at: keys.keySpan, label: "not with this engine",
         related: context.engineLabel, notes: ["it keeps them in its database, where `POST /key/generate` makes them"],
-        help: ["remove them, or write `type: sluice` under `engine`"])
+        help: ["remove them"])
     }
     guard engine == .sluice else { return }
+    if keys.isWritten, !keys.value.isEmpty {
+      findings.add(
+        "Sluice takes no virtual keys yet", at: keys.keySpan, label: "not with this engine",
+        related: context.engineLabel, notes: ["this release of the runtime knows the master key only"],
+        help: ["remove them, and give `masterKey` to those who may call"])
+    }
     for provider in context.spec.providers.value {
       guard let type = provider.value.type.known, type.descriptor.dialect == .anthropic else { continue }
       findings.add(

@@ -21,19 +21,17 @@ extension Rule {
         """),
       .flagged(
         """
-        auth:
-          masterKey: { secret: master-key }
-          keys:
-            ci-bot: { key: { secret: openai-key }, models: [⟦gpt-4o-mimi⟧] }
+        models:
+          gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], fallbacks: [⟦gpt-4o-mimi⟧] }
+          gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }] }
 
         """,
         fixed: """
-          auth:
-            masterKey: { secret: master-key }
-            keys:
-              ci-bot: { key: { secret: openai-key }, models: [gpt-4o-mini] }
+          models:
+            gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], fallbacks: [gpt-4o-mini] }
+            gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }] }
 
-          """, base: .sluice),
+          """),
       .allowed(
         """
         models:

@@ -6,9 +6,9 @@ extension Rule {
     3016, "delivery-not-in-engine", .error,
     summary: "the engine cannot take its secrets in the chosen way",
     rationale: """
-      `delivery: vault` means that the process itself logs in to Vault and watches its secrets, which Sluice's own runtime
-      does. LiteLLM's reader for Vault knows no Kubernetes login, keeps values for a day and turns a failed read into an
-      empty key, so that it is not compiled; with LiteLLM External Secrets Operator brings the secrets.
+      `delivery: vault` means that the process itself logs in to Vault and watches its secrets. This release of Sluice's own
+      runtime does not do so yet. LiteLLM's reader for Vault knows no Kubernetes login, keeps values for a day and turns a
+      failed read into an empty key, so that it is not compiled. With both, External Secrets Operator brings the secrets.
       """,
     examples: [
       .flagged(
@@ -32,10 +32,24 @@ extension Rule {
               database-url: { vault: litellm/database, property: url }
 
           """),
+      .flagged(
+        """
+        secrets:
+          delivery: ⟦vault⟧
+          entries:
+            master-key: { vault: litellm/api-keys, property: master-key }
+            openai-key: { vault: litellm/api-keys, property: openai-key }
+        vault:
+          address: https://vault.example.com:8200
+          mounts: { litellm: { engine: kv, version: 2 } }
+          logins:
+            gateway: { role: gateway, serviceAccount: gateway, audience: vault }
+
+        """, base: .sluice),
       .allowed(
         """
         secrets:
-          delivery: vault
+          delivery: external-secrets
           entries:
             master-key: { vault: litellm/api-keys, property: master-key }
             openai-key: { vault: litellm/api-keys, property: openai-key }

@@ -7,12 +7,12 @@ extension Rule {
     summary: "a secret is said to rotate, and no change of it would reach the running process",
     rationale: """
       A process reads its environment once, when it starts: `delivery: environment` cannot rotate anything by itself. Files
-      change under a running pod, but LiteLLM does not look at them again. And External Secrets Operator takes a refresh
+      change under a running pod, but no engine looks at them again in this release. And External Secrets Operator takes a refresh
       interval of zero for "read once".
 
       With `delivery: external-secrets` the compiled Deployment carries an annotation by which Reloader restarts it when the
-      Secret changes, and Sluice's own runtime watches files and Vault, so that these chains are complete. Only what the
-      spec promises is judged: a secret whose `rotation` is not written is left alone.
+      Secret changes, so that this chain is complete. Only what the spec promises is judged: a secret whose `rotation` is
+      not written is left alone.
       """,
     examples: [
       .flagged(
@@ -36,13 +36,22 @@ extension Rule {
             database-url: { vault: litellm/database, property: url }
 
         """),
+      .flagged(
+        """
+        secrets:
+          delivery: files
+          entries:
+            master-key: {}
+            openai-key: { rotation: ⟦automatic⟧ }
+
+        """, base: .sluice),
       .allowed(
         """
         secrets:
           delivery: files
           entries:
             master-key: {}
-            openai-key: { rotation: automatic }
+            openai-key: { rotation: never }
 
         """, base: .sluice),
     ]
@@ -59,7 +68,7 @@ extension Rule {
     }
     if delivery == .files, engine.descriptor.reloadsSecrets { return }
     let reason =
-      delivery == .environment
+      delivery == .environment || !engine.descriptor.readsSecretFiles
       ? "a process reads its environment only when it starts"
       : "\(context.engine.displayName) reads files only at its start"
     for secret in rotating where secret.value.rotation.isWritten {

@@ -28,7 +28,7 @@ extension Rule {
         """
         engine: { type: sluice }
         secrets:
-          delivery: ⟦vault⟧
+          delivery: ⟦external-secrets⟧
           entries:
             master-key: { vault: litellm/api-keys, property: master-key }
             openai-key: { vault: litellm/api-keys, property: openai-key }
