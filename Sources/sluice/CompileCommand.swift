@@ -126,7 +126,7 @@ struct CompileCommand: ParsableCommand {
       throw ExitStatus.usage
     }
     let lines = artifact.text.text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard (1...artifact.text.lineOrigins.count).contains(line) else {
+    guard line >= 1, line <= artifact.text.lineOrigins.count else {
       Terminal.complain("`\(artifact.path)` has \(artifact.text.lineOrigins.count) lines")
       throw ExitStatus.usage
     }
