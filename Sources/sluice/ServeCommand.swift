@@ -20,7 +20,8 @@ struct ServeCommand: AsyncParsableCommand {
         curl localhost:4000/v1/models
 
       SIGTERM or SIGINT drains: no more connections are taken, and requests in flight finish within \
-      server.shutdownGracePeriod. A second signal stops at once.
+      server.shutdownGracePeriod. A second signal stops at once. A changed spec or secret is put in place within \
+      seconds, or at once on SIGHUP; one that cannot be served is logged and changes nothing.
       """)
 
   @Argument(help: ArgumentHelp("The spec; `-` is standard input.", valueName: "file"))
@@ -76,6 +77,8 @@ struct ServeCommand: AsyncParsableCommand {
       logger.warning("no master key: anybody who reaches the port may call")
     }
 
+    let reloads = Task { await reload(server, logger) }
+    defer { reloads.cancel() }
     var iterator = signals.makeAsyncIterator()
     let first = await iterator.next()
     logger.info("draining; a second signal stops at once", metadata: ["signal": .stringConvertible(Int(first ?? 0))])
@@ -88,15 +91,59 @@ struct ServeCommand: AsyncParsableCommand {
     impatience.cancel()
   }
 
-  private func prepare(_ input: SpecInput) throws -> GatewaySnapshot {
+  /// Puts changes of the spec and of mounted secrets in place, until the task is cancelled: on SIGHUP at once, otherwise
+  /// within seconds.
+  private func reload(_ server: GatewayServer, _ logger: Logger) async {
+    let watched = WatchedFiles(files: file == "-" ? [] : [file], folders: [secrets])
+    let command = self
+    let reload = ConfigurationReload(server, watched: watched, logger: logger) { () throws(ReloadFailure) in
+      try command.prepareAgain()
+    }
+    let hangups = SignalTrap.signals([SIGHUP])
+    await withTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { await reload.watch(every: .seconds(5)) }
+      tasks.addTask { for await _ in hangups { await reload.reload(because: "SIGHUP") } }
+    }
+  }
+
+  private func prepareAgain() throws(ReloadFailure) -> GatewaySnapshot {
+    guard file != "-" else { throw ReloadFailure(["the spec came from standard input and cannot be read again"]) }
+    let spec: (name: String, bytes: [UInt8])
+    do {
+      spec = try InputFile.readSpec(file)
+    } catch {
+      throw ReloadFailure([error.message])
+    }
+    var sources = SourceMap()
+    let loaded = SpecLoader.load(
+      bytes: spec.bytes, name: spec.name, into: &sources, files: InputFile.neighbours(of: file))
+    let outcome = Validator.validate(loaded)
+    guard let validated = outcome.validated(environment: env) else {
+      throw ReloadFailure(outcome.diagnostics.filter { $0.severity == .error }, of: sources)
+    }
+    do {
+      return try GatewaySnapshot.prepare(validated, options: options, secrets: source)
+    } catch {
+      throw ReloadFailure(error.diagnostics, of: sources)
+    }
+  }
+
+  private var options: ServeOptions {
     var options = ServeOptions()
     options.host = host
     options.port = port
     options.usesMock = mock
+    return options
+  }
+
+  private var source: SecretSource {
     let folder = secrets
-    let source = SecretSource(
+    return SecretSource(
       readFile: { name in try? InputFile.read("\(folder)/\(name)") },
       environment: { name in getenv(name).map { String(cString: $0) } })
+  }
+
+  private func prepare(_ input: SpecInput) throws -> GatewaySnapshot {
     do {
       return try GatewaySnapshot.prepare(input.validated, options: options, secrets: source)
     } catch {

@@ -10,6 +10,7 @@ struct ServeTests {
     let address: String
     private let log: FileHandle
     private var logged = Data()
+    private var waitedFor = 0
 
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
       let pipe = Pipe()
@@ -21,19 +22,31 @@ struct ServeTests {
       process.standardOutput = FileHandle.nullDevice
       try process.run()
       log = pipe.fileHandleForReading
-      var address: String?
-      while address == nil {
-        let more = log.availableData
-        if more.isEmpty { break }
-        logged.append(more)
-        address = String(decoding: logged, as: UTF8.self).firstMatch(of: /listening on (http:\/\/[0-9.:]+)/).map {
-          String($0.1)
-        }
-      }
-      guard let address else {
+      let pattern = /listening on (http:\/\/[0-9.:]+)/
+      guard let match = Self.read(log, into: &logged, until: { $0.firstMatch(of: pattern) }) else {
         throw GatewayDidNotStart(log: String(decoding: logged, as: UTF8.self))
       }
-      self.address = address
+      address = String(match.1)
+    }
+
+    /// Reads the log until it holds a text, behind what was waited for before.
+    func waitForLog(_ text: String) -> Bool {
+      let start = waitedFor
+      let found = Self.read(log, into: &logged) { $0.dropFirst(start).firstRange(of: text) }
+      guard let found else { return false }
+      waitedFor = String(decoding: logged, as: UTF8.self)[..<found.upperBound].count
+      return true
+    }
+
+    private static func read<Found>(
+      _ log: FileHandle, into logged: inout Data, until found: (String) -> Found?
+    ) -> Found? {
+      while true {
+        if let found = found(String(decoding: logged, as: UTF8.self)) { return found }
+        let more = log.availableData
+        if more.isEmpty { return nil }
+        logged.append(more)
+      }
     }
 
     /// Asks it to stop, waits, and gives the whole log.
@@ -113,6 +126,45 @@ struct ServeTests {
     #expect(log.contains(#""message":"draining"#))
     #expect(log.contains(#""target":"mock/echo""#))
     #expect(!log.contains("sk-of-this-test") && !log.contains("hello there"), "a key or a body reached the log")
+  }
+
+  @Test
+  func `a changed spec is put in place on SIGHUP, and a broken one changes nothing`() throws {
+    let scratch = try ScratchFolder()
+    func spec(_ model: String) -> String {
+      """
+      apiVersion: sluice/v1
+      kind: Gateway
+      metadata: { name: gateway }
+      providers: { mock: { type: mock } }
+      models: { \(model): { targets: [{ provider: mock, model: echo }] } }
+
+      """
+    }
+    let file = try scratch.write(spec("before"), to: "gateway.yaml")
+    let gateway = try Gateway([file.path])
+    func models() throws -> String {
+      let curl = Process()
+      let output = Pipe()
+      curl.executableURL = URL(filePath: "/usr/bin/env")
+      curl.arguments = ["curl", "--silent", "--show-error", gateway.address + "/v1/models"]
+      curl.standardOutput = output
+      try curl.run()
+      return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+    #expect(try models().contains("before"))
+
+    try scratch.write(spec("after"), to: "gateway.yaml")
+    kill(gateway.process.processIdentifier, SIGHUP)
+    #expect(gateway.waitForLog("reloaded"))
+    #expect(try models().contains("after"))
+
+    try scratch.write(spec("broken").replacing("provider: mock", with: "provider: mick"), to: "gateway.yaml")
+    kill(gateway.process.processIdentifier, SIGHUP)
+    #expect(gateway.waitForLog("not reloaded"))
+    #expect(gateway.waitForLog("GW2002"))
+    #expect(try models().contains("after"))
+    #expect(gateway.stop().status == 0)
   }
 
   @Test

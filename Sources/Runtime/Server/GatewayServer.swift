@@ -78,7 +78,7 @@ public final class GatewayServer: Sendable {
   /// Puts another configuration in place: requests that begin from now on use it, those in flight finish with theirs.
   ///
   /// The listening address stays what it was. If this throws, the old configuration stays too.
-  func replaceSnapshot(_ snapshot: GatewaySnapshot) async throws(GatewayServerError) {
+  public func replaceSnapshot(_ snapshot: GatewaySnapshot) async throws(GatewayServerError) {
     let tls = try Self.makeTLSContext(for: snapshot)
     await onEachLoop { loop in
       loop.pool.tls = tls ?? loop.pool.tls

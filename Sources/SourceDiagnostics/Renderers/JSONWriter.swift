@@ -1,21 +1,24 @@
 /// Writes JSON text (RFC 8259) front to back, without a tree in between. Keys stand in the order of the calls.
-struct JSONWriter {
+package struct JSONWriter {
   /// What has been written.
-  private(set) var text = ""
+  package private(set) var text = ""
   private var needsComma = false
 
+  /// An empty text.
+  package init() {}
+
   /// An object, whose members `body` writes.
-  mutating func object(_ body: (inout JSONWriter) -> Void) {
+  package mutating func object(_ body: (inout JSONWriter) -> Void) {
     container("{", "}", body)
   }
 
   /// An array, whose elements `body` writes.
-  mutating func array(_ body: (inout JSONWriter) -> Void) {
+  package mutating func array(_ body: (inout JSONWriter) -> Void) {
     container("[", "]", body)
   }
 
   /// An array of objects.
-  mutating func objects<Element>(
+  package mutating func objects<Element>(
     _ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void
   ) {
     array { json in
@@ -24,42 +27,49 @@ struct JSONWriter {
   }
 
   /// The name of the member that is written next.
-  mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     separate()
     quote(name)
     text += ":"
     needsComma = false
   }
 
+  /// `true` or `false`.
+  package mutating func boolean(_ value: Bool) {
+    separate()
+    text += value ? "true" : "false"
+    needsComma = true
+  }
+
   /// A whole number, or `null`.
-  mutating func number(_ value: Int?) {
+  package mutating func number(_ value: Int?) {
     separate()
     text += value.map { String($0) } ?? "null"
     needsComma = true
   }
 
   /// A text, or `null`.
-  mutating func string(_ value: String?) {
+  package mutating func string(_ value: String?) {
     separate()
     if let value { quote(value) } else { text += "null" }
     needsComma = true
   }
 
   /// An array of texts.
-  mutating func strings(_ values: [String]) {
+  package mutating func strings(_ values: [String]) {
     array { json in
       for value in values { json.string(value) }
     }
   }
 
   /// A line break before the next element, for people who look at the text.
-  mutating func newline() {
+  package mutating func newline() {
     separate()
     text += "\n"
   }
 
   /// A line break behind the last element.
-  mutating func closingNewline() {
+  package mutating func closingNewline() {
     text += "\n"
   }
 
