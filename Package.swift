@@ -77,7 +77,7 @@ let package = Package(
       name: "CompilerTests",
       dependencies: [
         "Compiler", "Emitters", "GatewaySpec", "SluiceTestSupport", "SourceDiagnostics", "Validators",
-        "VaultPolicy",
+        "VaultPolicy", "YAMLSyntax",
       ]),
     .testTarget(
       name: "GatewayRuntimeTests",

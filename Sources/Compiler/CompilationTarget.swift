@@ -27,5 +27,6 @@ public enum CompilationTargets {
     .kubernetes,
     .vault,
     .litellm,
+    .terraform,
   ]
 }

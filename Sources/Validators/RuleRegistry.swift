@@ -14,6 +14,7 @@ public enum RuleRegistry {
     .unusedPolicy,
     .modelWithoutTarget,
     .fallbackCycle,
+    .undefinedDatabaseRole,
     // 3 Vault, secrets and rotation
     .secretOutsidePolicyScope,
     .secretDeniedByPolicy,
@@ -32,6 +33,7 @@ public enum RuleRegistry {
     .plaintextCredential,
     .deliveryNotInEngine,
     .loginMethodLacksField,
+    .databaseSettingsOfKeyValueMount,
     // 4 Server, probes and exposure
     .probePathNotServed,
     .probeEndpointNeedsKey,

@@ -20,21 +20,36 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return files.filter { $0.hasSuffix(".yaml") }.sorted().map { GoldenCase(kind: kind, file: $0) }
   }
-}
 
-struct GoldenTests {
-  @Test(arguments: GoldenCase.all)
-  func `a spec gives the recorded findings and artifacts`(_ testCase: GoldenCase) throws {
-    let folder = RepositoryLayout.specs.appending(path: testCase.kind)
-    let bytes = Array(try Data(contentsOf: folder.appending(path: testCase.file)))
-    var sources = SourceMap()
-    let loaded = SpecLoader.load(bytes: bytes, name: "specs/\(testCase.kind)/\(testCase.file)", into: &sources) {
-      path in
+  private var folder: URL { RepositoryLayout.specs.appending(path: kind) }
+
+  /// Reads the spec and the files beside it.
+  func load(into sources: inout SourceMap) throws -> LoadedSpec {
+    let bytes = Array(try Data(contentsOf: folder.appending(path: file)))
+    return SpecLoader.load(bytes: bytes, name: "specs/\(kind)/\(file)", into: &sources) { [folder] path in
       guard let data = try? Data(contentsOf: folder.appending(path: path)) else {
         return .failure(SpecLoader.FileAccessError("no such file"))
       }
       return .success(Array(data))
     }
+  }
+
+  /// The spec as it is, and for each of its environments.
+  func validated() throws -> [(environment: String?, spec: ValidatedSpec)] {
+    var sources = SourceMap()
+    let loaded = try load(into: &sources)
+    let outcome = Validator.validate(loaded)
+    return try ([nil] + loaded.environments.map(\.environment)).map { environment in
+      (environment, try #require(outcome.validated(environment: environment), "\(name)"))
+    }
+  }
+}
+
+struct GoldenTests {
+  @Test(arguments: GoldenCase.all)
+  func `a spec gives the recorded findings and artifacts`(_ testCase: GoldenCase) throws {
+    var sources = SourceMap()
+    let loaded = try testCase.load(into: &sources)
     let outcome = Validator.validate(loaded)
     var made: [String: [UInt8]] = [:]
     var diagnostics = outcome.diagnostics

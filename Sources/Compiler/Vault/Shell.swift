@@ -4,9 +4,16 @@ enum Shell {
   /// comment, so it becomes a blank.
   static func quoted(_ text: String) -> String {
     if isBare(text) { return text }
-    let line = String(text.map { $0.isNewline ? " " : $0 })
-    return "'" + line.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    return "'" + comment(text).split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
   }
+
+  /// `NAME=VALUE` as one word for Vault's command line, which would read the file that a bare `@` names.
+  static func argument(_ name: String, _ value: String) -> String {
+    quoted("\(name)=\(value.hasPrefix("@") ? "\\" : "")\(value)")
+  }
+
+  /// The text in a comment: on one line.
+  static func comment(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }) }
 
   private static func isBare(_ text: String) -> Bool {
     !text.isEmpty

@@ -1,29 +1,30 @@
 import Emitters
 import GatewaySpec
 import SourceDiagnostics
-import Validators
 
 /// The shell script that prepares Vault: mounts, policies, auth methods and roles. It can run any number of times, and no
 /// secret stands in it, in an argument of it, or in the history of a shell.
 struct VaultSetupScript {
   private let compilation: CompilationContext
-  private let vault: VaultSection
+  private let plan: VaultPlan
   private var script = LinedText()
 
-  init(_ compilation: CompilationContext, _ vault: VaultSection) {
+  init(_ compilation: CompilationContext, _ plan: VaultPlan) {
     self.compilation = compilation
-    self.vault = vault
+    self.plan = plan
     addStart()
     addMounts()
+    addDatabases()
     addPolicies()
     addLogins()
-    addSecrets()
+    VaultSecretAdvice.append(to: &script, compilation)
   }
 
   /// The script.
   var text: EmittedText { script.emitted }
 
   private mutating func addStart() {
+    let vault = plan.vault
     script.append(
       """
       #!/bin/sh
@@ -38,57 +39,119 @@ struct VaultSetupScript {
     if let namespace = vault.namespace {
       script.append("export VAULT_NAMESPACE=\(Shell.quoted(namespace.value.text))", from: namespace.span)
     }
-    script.append(
-      """
-
-      # has_mount PATH, has_auth PATH: whether something is mounted there.
-      has_mount() { vault secrets list -format=json | grep -qF "\\"$1/\\":"; }
-      has_auth() { vault auth list -format=json | grep -qF "\\"$1/\\":"; }
-      """)
   }
 
+  /// Only what the script uses stands in it.
   private mutating func addMounts() {
-    guard !vault.mounts.value.isEmpty else { return }
+    let mounts = plan.vault.mounts.value
+    guard !mounts.isEmpty else { return }
+    script.append(
+      #"""
+
+      # has_mount PATH: whether a secrets engine is mounted there.
+      has_mount() { vault secrets list -format=json | grep -qF "\"$1/\":"; }
+      """#)
+    if mounts.contains(where: { $0.value.engine.value == .keyValue }) {
+      script.append(
+        #"""
+        # kv_mount PATH VERSION: mounts a key-value engine, or makes sure that the one there has this version, for the versions
+        # have other API paths and every policy below speaks of them.
+        kv_mount() {
+          if has_mount "$1"; then
+            version=1
+            if vault read -format=json "sys/mounts/$1" | grep -q '"version": *"2"'; then version=2; fi
+            if [ "$version" != "$2" ]; then
+              echo "error: the mount $1 is no key-value engine of version $2" >&2
+              exit 1
+            fi
+          else
+            vault secrets enable -path="$1" -version="$2" kv
+          fi
+        }
+        """#)
+    }
     script.append("\n# Secrets engines")
-    for mount in vault.mounts.value {
+    for mount in mounts {
       let path = Shell.quoted(mount.name.value.text)
-      let engine =
-        mount.value.engine.value == .keyValue
-        ? "-version=\(mount.value.version.value) kv" : mount.value.engine.value.rawValue
-      script.append("has_mount \(path) || vault secrets enable -path=\(path) \(engine)", from: mount.name.span)
+      switch mount.value.engine.value {
+      case .keyValue: script.append("kv_mount \(path) \(mount.value.version.value)", from: mount.name.span)
+      case .database:
+        script.append("has_mount \(path) || vault secrets enable -path=\(path) database", from: mount.name.span)
+      }
+    }
+  }
+
+  /// Connections and roles of database engines. The password is asked for once; after that it can be left to Vault alone.
+  private mutating func addDatabases() {
+    for connection in plan.connections {
+      let section = connection.entry.value
+      let name = connection.entry.name.value.text
+      let mount = connection.mount.name.value.text
+      let path = Shell.quoted("\(mount)/config/\(name)")
+      let variable = Self.variable(name) + "_PASSWORD_FILE"
+      let user = Shell.comment(section.username.value.text)
+      script.append(
+        #"""
+
+        # Database \#(name). The first run needs \#(variable), the absolute path of a file with the password of
+        # the user \#(user), without a line end. Afterwards Vault can make up a new one that nobody else knows:
+        #   vault write -f \#(Shell.quoted("\(mount)/rotate-root/\(name)"))
+        vault read \#(path) >/dev/null 2>&1 || : "${\#(variable):?the file with the password of the database user}"
+        """#, from: connection.entry.name.span)
+      add(
+        "vault write \(path)",
+        [
+          word("plugin_name", "postgresql-database-plugin", from: connection.entry.name.span),
+          word(
+            "allowed_roles", connection.roles.map(\.name.value.text).joined(separator: ","),
+            from: connection.mount.value.roles.span),
+          word("connection_url", connection.url, from: section.host.span),
+          word("username", section.username.value.text, from: section.username.span),
+          ("${\(variable):+password=@\"$\(variable)\"}", connection.entry.name.span),
+        ], from: connection.entry.name.span)
+      for role in connection.roles {
+        let statements = role.value.statements.map { word("creation_statements", $0.sql, from: $0.origin) }
+        add(
+          "vault write \(Shell.quoted("\(mount)/roles/\(role.name.value)"))",
+          [word("db_name", name, from: role.value.connection.span)] + statements + [
+            word("default_ttl", role.value.ttl.value.goText, from: role.value.ttl.span),
+            word("max_ttl", role.value.maxTTL.value.goText, from: role.value.maxTTL.span),
+          ], from: role.name.span)
+      }
     }
   }
 
   private mutating func addPolicies() {
-    let policies = compilation.validated.policies
-    guard !policies.isEmpty else { return }
+    guard !plan.policies.isEmpty else { return }
     script.append("\n# Policies")
-    for policy in policies {
+    for policy in plan.policies {
       let name = policy.name.value.text
       script.append("vault policy write \(Shell.quoted(name)) \(Shell.quoted(name + ".hcl"))", from: policy.name.span)
     }
   }
 
   private mutating func addLogins() {
-    var enabled: Set<String> = []
-    for login in vault.logins.value {
-      script.append("\n# Login \(login.name.value)", from: login.name.span)
-      let method = login.value.method.value
-      let path = login.value.effectiveMountPath
-      if method != .token, enabled.insert(path).inserted {
-        addAuthMethod(method, at: path, from: login.value.mountPath?.span ?? login.value.method.span)
-      }
-      addRole(of: login, at: path)
+    if !plan.authMethods.isEmpty {
+      script.append(
+        #"""
+
+        # has_auth PATH: whether an auth method is mounted there.
+        has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
+        """#)
     }
+    for method in plan.authMethods { addAuthMethod(method) }
+    for login in plan.logins { addLogin(login) }
   }
 
   /// Enables an auth method and configures it. What is there already stays as it is, for others may use it too; either step
   /// is made up for if an earlier run failed before it.
-  private mutating func addAuthMethod(_ method: VaultLoginMethod, at path: String, from origin: SourceSpan) {
-    let quoted = Shell.quoted(path)
-    let configuration = Shell.quoted("auth/\(path)/config")
-    script.append("has_auth \(quoted) || vault auth enable -path=\(quoted) \(method.rawValue)", from: origin)
-    switch method {
+  private mutating func addAuthMethod(_ auth: VaultPlan.AuthMethod) {
+    let quoted = Shell.quoted(auth.path)
+    let configuration = Shell.quoted("auth/\(auth.path)/config")
+    script.append(
+      "\n# Auth method \(auth.path)\nhas_auth \(quoted) || vault auth enable -path=\(quoted) \(auth.method.rawValue)",
+      from: auth.origin)
+    switch auth.method {
     case .kubernetes:
       script.append(
         #"""
@@ -100,136 +163,77 @@ struct VaultSetupScript {
           kubernetes_host="${KUBERNETES_HOST:-https://kubernetes.default.svc}" \
           ${KUBERNETES_CA_CERT_FILE:+kubernetes_ca_cert=@"$KUBERNETES_CA_CERT_FILE"} \
           ${TOKEN_REVIEWER_JWT_FILE:+token_reviewer_jwt=@"$TOKEN_REVIEWER_JWT_FILE"}
-        """#, from: origin)
+        """#, from: auth.origin)
     case .jwt:
       script.append(
         #"""
         # Vault checks the tokens by the keys of the cluster that signs them.
         vault read \#(configuration) >/dev/null 2>&1 || vault write \#(configuration) \
           oidc_discovery_url="${OIDC_ISSUER:?the issuer of the ServiceAccount tokens, an https address}"
-        """#, from: origin)
+        """#, from: auth.origin)
     case .approle, .token: break
     }
   }
 
-  private mutating func addRole(of login: NamedEntry<EntryName, VaultLogin>, at path: String) {
-    let section = login.value
-    let namespace = compilation.spec.metadata.value.namespace.value.text
-    let account = section.serviceAccount?.value.text ?? compilation.spec.metadata.value.name.value.text
-    let role = section.role ?? login.name
-    let policies = GatewaySpec.policyNames(of: login).map(\.text).joined(separator: ",")
-    typealias Argument = (name: String, value: String, origin: SourceSpan)
-    var arguments: [Argument] = []
-    switch section.method.value {
-    case .kubernetes:
-      let origin = section.serviceAccount?.span ?? login.name.span
-      arguments.append(("bound_service_account_names", account, origin))
-      arguments.append(
-        ("bound_service_account_namespaces", namespace, compilation.spec.metadata.value.namespace.span))
-      if let audience = section.audience { arguments.append(("audience", audience.value.text, audience.span)) }
-    case .jwt:
-      arguments.append(("role_type", "jwt", section.method.span))
-      arguments.append(("user_claim", "sub", section.method.span))
-      arguments.append(
-        (
-          "bound_subject", "system:serviceaccount:\(namespace):\(account)",
-          section.serviceAccount?.span ?? login.name.span
-        ))
-      if let audience = section.audience { arguments.append(("bound_audiences", audience.value.text, audience.span)) }
-    case .approle: break
-    case .token:
+  private mutating func addLogin(_ login: VaultPlan.Login) {
+    let section = login.entry.value
+    script.append("\n# Login \(login.entry.name.value)", from: login.entry.name.span)
+    if login.method == .token {
+      let flags = login.policies.map { "-policy=\(Shell.quoted($0))" }.joined(separator: " ")
       script.append(
         """
         # A token that is renewed for as long as its period; it goes to the Secret that `credential` names:
-        #   vault token create -orphan -field=token -period=\(section.tokenTTL.value.goText) \(policyFlags(policies))
-        """, from: login.name.span)
+        #   vault token create -orphan -field=token -period=\(section.tokenTTL.value.goText) \(flags)
+        """, from: login.entry.name.span)
       return
     }
-    arguments.append(("token_policies", policies, section.policies.span))
-    arguments.append(("token_ttl", section.tokenTTL.value.goText, section.tokenTTL.span))
-    arguments.append(("token_max_ttl", longestLife(of: login).goText, section.tokenTTL.span))
-    script.append("vault write \(Shell.quoted("auth/\(path)/role/\(role.value.text)")) \\", from: role.span)
-    for (index, argument) in arguments.enumerated() {
-      let end = index == arguments.count - 1 ? "" : " \\"
-      script.append("  \(argument.name)=\(Shell.quoted(argument.value))\(end)", from: argument.origin)
+    let role = "auth/\(login.path)/role/\(login.role.value)"
+    add(
+      "vault write \(Shell.quoted(role))",
+      login.arguments.map { word($0.name, $0.value.shellText, from: $0.origin) }, from: login.role.span)
+    guard login.method == .approle else { return }
+    if let roleID = section.roleID {
+      script.append(
+        "vault write \(Shell.quoted(role + "/role-id")) \(Shell.argument("role_id", roleID.value.text))",
+        from: roleID.span)
     }
-    if section.method.value == .approle, let credential = section.credential {
-      let write = "auth/\(path)/role/\(role.value.text)"
+    if let credential = section.credential {
       script.append(
         """
-        # The role id belongs under `roleID` of the login, a secret id into the Secret \(credential.value.name.value.text):
-        #   vault read -field=role_id \(Shell.quoted(write + "/role-id"))
-        #   vault write -f -field=secret_id \(Shell.quoted(write + "/secret-id"))
+        # A secret id goes to the Secret that `credential` names, past screen and history:
+        #   (umask 077; vault write -f -field=secret_id \(Shell.quoted(role + "/secret-id")) >FILE)
+        #   kubectl create secret generic \(credential.value.name.value) --from-file=\(credential.value.key.value)=FILE
         """, from: credential.span)
     }
   }
 
-  private func policyFlags(_ policies: String) -> String {
-    policies.split(separator: ",").map { "-policy=\(Shell.quoted(String($0)))" }.joined(separator: " ")
+  private typealias Word = (text: String, origin: SourceSpan)
+
+  private func word(_ name: String, _ value: String, from origin: SourceSpan) -> Word {
+    (Shell.argument(name, value), origin)
   }
 
-  /// The runtime renews its token for up to a day; External Secrets Operator never renews one.
-  private func longestLife(of login: NamedEntry<EntryName, VaultLogin>) -> SpecDuration {
-    let ttl = login.value.tokenTTL.value
-    guard compilation.secrets.carriage == .vault, compilation.spec.secretLogin?.name.value == login.name.value else {
-      return ttl
-    }
-    return max(ttl, .hours(24))
-  }
-
-  /// How the secrets get into Vault: by hand, from files.
-  private mutating func addSecrets() {
-    var groups: [(location: VaultLocation, items: [SecretPlan.Item])] = []
-    var indexByPath: [String: Int] = [:]
-    for item in compilation.secrets.items {
-      guard item.isPutIntoVault, let location = item.location else { continue }
-      let index = indexByPath[location.apiPath] ?? groups.count
-      if index == groups.count {
-        indexByPath[location.apiPath] = index
-        groups.append((location, []))
-      }
-      groups[index].items.append(item)
-    }
-    guard !groups.isEmpty else { return }
-    script.append(
-      """
-
-      # Secrets are put into Vault by hand, from files, so that no value stands in a script, in the list of processes or in
-      # the history of a shell. `FIELD=@FILE` takes the file as it is, and a line end at its end becomes part of the secret;
-      # this makes a file without one from a line that is typed or pasted:
-      #   (umask 077; IFS= read -r value; printf %s "$value" >FILE)
-      # `kv put` replaces all fields of a path; with KV version 2, `vault kv patch -mount=MOUNT PATH FIELD=@FILE` changes one.
-      """)
-    for group in groups {
-      addDatabaseAdvice(on: group.items)
-      let target =
-        "vault kv put -mount=\(Shell.quoted(group.location.mount.name.value.text)) \(Shell.quoted(group.location.key))"
-      let fields = group.items.compactMap { item in item.entry.value.property.map { ($0.value.text, item) } }
-      guard fields.count == group.items.count else {
-        script.append(
-          "#   \(target) - < \(Shell.quoted(group.items[0].entry.name.value.text + ".json"))",
-          from: group.items[0].origin)
-        continue
-      }
-      script.append("#   \(target) \\", from: group.items[0].entry.value.vault?.span ?? group.items[0].origin)
-      var seen: Set<String> = []
-      let unique = fields.filter { seen.insert($0.0).inserted }
-      for (index, field) in unique.enumerated() {
-        let end = index == unique.count - 1 ? "" : " \\"
-        let word = Shell.quoted("\(field.0)=@\(field.1.entry.name.value).txt")
-        script.append("#     \(word)\(end)", from: field.1.origin)
-      }
+  /// A command with one argument a line.
+  private mutating func add(_ command: String, _ words: [Word], from origin: SourceSpan) {
+    script.append("\(command) \\", from: origin)
+    for (index, word) in words.enumerated() {
+      script.append("  \(word.text)\(index == words.count - 1 ? "" : " \\")", from: word.origin)
     }
   }
 
-  /// What the URL of the database must have, where it is one of these secrets.
-  private mutating func addDatabaseAdvice(on items: [SecretPlan.Item]) {
-    guard compilation.spec.engine.value.type.value == .litellm, let database = compilation.spec.database?.value,
-      let url = items.first(where: { $0.entry.name.value == database.url.value.secret.value })
-    else { return }
-    let tls = database.tls
-    script.append(
-      "# \(url.entry.name.value): for `tls: \(tls.value.rawValue)` the URL must end in `?\(tls.value.prismaParameters)`.",
-      from: tls.span)
+  /// A name as part of an environment variable.
+  private static func variable(_ name: String) -> String {
+    String(name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+  }
+}
+
+extension VaultPlan.Argument.Value {
+  /// The value as Vault's command line takes it.
+  fileprivate var shellText: String {
+    switch self {
+    case .text(let text): text
+    case .list(let elements): elements.joined(separator: ",")
+    case .duration(let duration): duration.goText
+    }
   }
 }

@@ -13,7 +13,7 @@ extension CompilationTarget {
       Artifact(
         path: "vault/\(policy.name.value.text).hcl", text: policy.emitted(header: compilation.header))
     }
-    let script = VaultSetupScript(compilation, vault.value).text
+    let script = VaultSetupScript(compilation, VaultPlan(compilation, vault.value)).text
     return policies + [Artifact(path: "vault/setup.sh", text: script)]
   }
 }

@@ -49,10 +49,59 @@ public struct VaultMount: SpecSection {
 
   public let engine: Setting<VaultEngineType>
   public let version: Setting<Int>
+  public let connections: Setting<NamedEntries<EntryName, VaultDatabaseConnection>>
+  public let roles: Setting<NamedEntries<EntryName, VaultDatabaseRole>>
 
   public init(from fields: inout FieldReader) {
     engine = fields.defaulted("engine", "The kind of engine.", to: .keyValue)
     version = fields.defaulted("version", "The version of a key-value engine.", to: 2, in: 1...2)
+    connections = fields.section("connections", "The databases in which a database engine makes users.")
+    roles = fields.section("roles", "What a user that a database engine makes may do, and for how long.")
+  }
+}
+
+/// A PostgreSQL server in which Vault makes users.
+public struct VaultDatabaseConnection: SpecSection {
+  public static let summary: StaticString = "A PostgreSQL server in which Vault makes users."
+
+  public let host: Setting<HostName>
+  public let port: Setting<Port>
+  public let database: Setting<NonEmptyText>
+  public let tls: Setting<DatabaseTLS>
+  public let username: Setting<NonEmptyText>
+
+  public init(from fields: inout FieldReader) {
+    host = fields.required("host", "The host name of the server.")
+    port = fields.defaulted("port", "The port that it listens on.", to: Port(constant: "5432"))
+    database = fields.required("database", "The name of the database.")
+    tls = fields.defaulted(
+      "tls", "How far Vault checks the server's certificate (libpq `sslmode`).", to: .verifyFull)
+    username = fields.required(
+      "username", "The user as which Vault logs in to make others; its password is told to Vault alone.")
+  }
+}
+
+/// A role of Vault's database engine: what is read at `MOUNT/creds/NAME`.
+public struct VaultDatabaseRole: SpecSection {
+  public static let summary: StaticString =
+    "A kind of database user that Vault makes at each read of `MOUNT/creds/NAME`."
+
+  public let connection: Setting<EntryName>
+  public let memberOf: Setting<NonEmptyText>?
+  public let creationStatements: Setting<SpecList<NonEmptyText>>?
+  public let ttl: Setting<SpecDuration>
+  public let maxTTL: Setting<SpecDuration>
+
+  public init(from fields: inout FieldReader) {
+    connection = fields.required("connection", "The name of the connection in `connections`.")
+    memberOf = fields.optional("memberOf", "The database role whose rights each user gets.")
+    creationStatements = fields.optional(
+      "creationStatements", "The SQL that makes a user, with Vault's `{{name}}`, `{{password}}` and `{{expiration}}`.")
+    ttl = fields.defaulted("ttl", "How long a user lives unless it is renewed.", to: .hours(1))
+    maxTTL = fields.defaulted("maxTTL", "How long it lives at most.", to: .hours(24))
+    fields.exclusive(
+      [("memberOf", memberOf?.keySpan), ("creationStatements", creationStatements?.keySpan)], isRequired: true,
+      reason: "a user is made by one text of SQL")
   }
 }
 

@@ -7,17 +7,33 @@ set -eu
 cd "$(dirname "$0")"
 export VAULT_ADDR=https://vault.example.com:8200
 
-# has_mount PATH, has_auth PATH: whether something is mounted there.
+# has_mount PATH: whether a secrets engine is mounted there.
 has_mount() { vault secrets list -format=json | grep -qF "\"$1/\":"; }
-has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
+# kv_mount PATH VERSION: mounts a key-value engine, or makes sure that the one there has this version, for the versions
+# have other API paths and every policy below speaks of them.
+kv_mount() {
+  if has_mount "$1"; then
+    version=1
+    if vault read -format=json "sys/mounts/$1" | grep -q '"version": *"2"'; then version=2; fi
+    if [ "$version" != "$2" ]; then
+      echo "error: the mount $1 is no key-value engine of version $2" >&2
+      exit 1
+    fi
+  else
+    vault secrets enable -path="$1" -version="$2" kv
+  fi
+}
 
 # Secrets engines
-has_mount litellm || vault secrets enable -path=litellm -version=2 kv
+kv_mount litellm 2
 
 # Policies
 vault policy write eso-litellm-policy eso-litellm-policy.hcl
 
-# Login external-secrets
+# has_auth PATH: whether an auth method is mounted there.
+has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
+
+# Auth method kubernetes
 has_auth kubernetes || vault auth enable -path=kubernetes kubernetes
 # Vault in a pod of this cluster needs none of these variables: it uses the certificate authority and the token of its
 # pod, whose account needs the ClusterRole system:auth-delegator. Any other Vault needs KUBERNETES_HOST, the https
@@ -27,6 +43,8 @@ vault read auth/kubernetes/config >/dev/null 2>&1 || vault write auth/kubernetes
   kubernetes_host="${KUBERNETES_HOST:-https://kubernetes.default.svc}" \
   ${KUBERNETES_CA_CERT_FILE:+kubernetes_ca_cert=@"$KUBERNETES_CA_CERT_FILE"} \
   ${TOKEN_REVIEWER_JWT_FILE:+token_reviewer_jwt=@"$TOKEN_REVIEWER_JWT_FILE"}
+
+# Login external-secrets
 vault write auth/kubernetes/role/eso-litellm \
   bound_service_account_names=litellm-eso \
   bound_service_account_namespaces=ai-services \

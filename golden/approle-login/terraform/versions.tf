@@ -1,0 +1,17 @@
+# Compiled by sluice from approle-login.yaml; change that and compile again.
+
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    vault = {
+      source  = "hashicorp/vault"
+      version = "~> 5.10"
+    }
+  }
+}
+
+provider "vault" {
+  address   = "https://vault.example.com:8200"
+  namespace = "platform/edge"
+}

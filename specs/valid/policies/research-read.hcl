@@ -1,0 +1,13 @@
+# Reviewed by the security team.
+path "research/data/gateway" {
+  capabilities = ["read"]
+}
+
+# One folder, a provider each.
+path "research/data/providers/groq" {
+  capabilities = ["read"]
+}
+
+path "research/data/providers/together" {
+  capabilities = ["read"]
+}
