@@ -44,6 +44,11 @@ public enum Validator {
       guard !diagnostics.hasErrors, let variant = loaded.variant(environment) else { return nil }
       return ValidatedSpec(variant, of: loaded)
     }
+
+    /// The spec for each environment, in the order of the file; none if there is an error anywhere.
+    public var validatedEnvironments: [ValidatedSpec] {
+      diagnostics.hasErrors ? [] : loaded.environments.map { ValidatedSpec($0, of: loaded) }
+    }
   }
 
   /// Runs all rules over the base and over each environment.

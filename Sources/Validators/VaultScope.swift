@@ -69,7 +69,7 @@ struct VaultScope: Sendable {
       return Read(secret: secret, path: path, location: location)
     }
     let login = spec.secretLogin.flatMap { $0.setting.isInvalid ? nil : $0 }
-    let policies = login.flatMap { Self.policies(of: $0, loaded) }
+    let policies = login.flatMap { Self.policies(of: $0, spec, loaded) }
     (self.login, self.policies, self.reads) = (login, policies, reads)
     let gaps = policies.map { Self.gaps(reads, $0) } ?? []
     self.gaps = gaps
@@ -80,12 +80,12 @@ struct VaultScope: Sendable {
   func blames(_ rule: PolicyRule) -> Bool { rule.spans.map { blamed.contains($0.rule) } ?? false }
 
   private static func policies(
-    of login: NamedEntry<EntryName, VaultLogin>, _ loaded: [LoadedPolicy]
+    of login: NamedEntry<EntryName, VaultLogin>, _ spec: GatewaySpec, _ loaded: [LoadedPolicy]
   ) -> [LoadedPolicy]? {
     let written = login.value.policies
     guard !written.isInvalid, written.value.isComplete || written.origin == .defaulted else { return nil }
     var found: [LoadedPolicy] = []
-    for name in GatewaySpec.policyNames(of: login) where name.text != PolicyName.default {
+    for name in spec.policyNames(of: login) where name.text != PolicyName.default {
       guard let policy = loaded.first(where: { $0.name.value == name }), policy.origin != .unreadable else {
         return nil
       }

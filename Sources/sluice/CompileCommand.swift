@@ -15,6 +15,8 @@ struct CompileCommand: ParsableCommand {
 
         sluice compile gateway.yaml -o deploy          write the folder
         sluice compile gateway.yaml -o deploy --check  say what would change
+        sluice compile gateway.yaml -o deploy --overlays
+                                                       base and environments side by side, for kustomize
         sluice compile gateway.yaml --target vault     to standard output
         sluice compile gateway.yaml --explain kubernetes/service.yaml:20
 
@@ -33,6 +35,9 @@ struct CompileCommand: ParsableCommand {
   @Option(name: [.customLong("env"), .customLong("environment")], help: "The environment whose overlay holds.")
   var env: String?
 
+  @Flag(help: "Write the base and each environment as a kustomize overlay of it.")
+  var overlays = false
+
   @Flag(help: "Compare the folder with what would be written.")
   var check = false
 
@@ -43,12 +48,19 @@ struct CompileCommand: ParsableCommand {
 
   func validate() throws {
     if check, output == nil { throw ValidationError("`--check` compares with a folder: name it with `--output`") }
+    if overlays, output == nil, explain == nil {
+      throw ValidationError("`--overlays` writes a folder: name it with `--output`")
+    }
+    if overlays, env != nil { throw ValidationError("`--overlays` writes all environments: leave `--env` out") }
     _ = try targets()
   }
 
   func run() throws {
     let input = try SpecInput(path: file, environment: env, colour: colour.colour)
-    let compilation = Compiler.compile(input.validated, targets: try targets())
+    let compilation =
+      overlays
+      ? Compiler.compile(input.validated, overlays: input.environments, targets: try targets())
+      : Compiler.compile(input.validated, targets: try targets())
     let rendering = Terminal.rendering(to: 2, colour: colour.colour)
     Terminal.writeError(TextRenderer().render(compilation.diagnostics, of: input.validated.sources, options: rendering))
     if compilation.diagnostics.hasErrors { throw ExitStatus.findings }
@@ -104,7 +116,8 @@ struct CompileCommand: ParsableCommand {
     try Terminal.write(
       drifts.isEmpty
         ? "\(folder) is what the spec compiles to\n"
-        : "\(folder) is not what the spec compiles to; run `sluice compile \(file) -o \(folder)`\n")
+        : "\(folder) is not what the spec compiles to; run `sluice compile \(file) -o \(folder)\(overlays ? " --overlays" : "")`\n"
+    )
   }
 
   /// Shows a line of the output and the place of the spec that it came from.

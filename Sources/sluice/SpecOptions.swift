@@ -28,6 +28,8 @@ struct ColourOption: ParsableArguments {
 /// Reads and validates one spec for the commands that need a valid one.
 struct SpecInput {
   let validated: ValidatedSpec
+  /// The spec for each environment.
+  let environments: [ValidatedSpec]
 
   /// Findings go to standard error. Throws ``ExitStatus/findings`` if the spec has an error.
   init(path: String, environment: String?, colour: ColourPolicy) throws {
@@ -51,5 +53,6 @@ struct SpecInput {
     }
     guard let validated = outcome.validated(environment: environment) else { throw ExitStatus.findings }
     self.validated = validated
+    environments = outcome.validatedEnvironments
   }
 }

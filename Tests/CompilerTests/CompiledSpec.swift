@@ -8,6 +8,7 @@ import Validators
 /// A spec of a test, read and compiled. No rules run: what they find is their own tests' business.
 struct CompiledSpec {
   let text: String
+  let validated: ValidatedSpec
   let compilation: Compilation
 
   init(
@@ -22,7 +23,7 @@ struct CompiledSpec {
     }
     let outcome = Validator.validate(loaded, rules: [])
     let findings = outcome.diagnostics.map { "\($0.code) \($0.headline)" }
-    let validated = try #require(
+    validated = try #require(
       outcome.validated(environment: environment), "\(findings)", sourceLocation: sourceLocation)
     compilation = Compiler.compile(validated)
   }

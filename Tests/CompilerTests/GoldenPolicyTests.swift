@@ -18,7 +18,7 @@ import YAMLSyntax
       let spec = validated.spec
       guard let login = spec.secretLogin, spec.secrets.value.delivery.value.readsVault else { continue }
       let compilation = Compiler.compile(validated)
-      let policies = try GatewaySpec.policyNames(of: login).map { name in
+      let policies = try spec.policyNames(of: login).map { name in
         let artifact = try #require(compilation.artifact("vault/\(name).hcl"))
         var sources = SourceMap()
         let parsed = PolicyParser.parse(sources.add(name: artifact.path, bytes: artifact.bytes))

@@ -25,7 +25,7 @@ import VaultPolicy
           bound_service_account_names      = ["litellm-eso"]
           bound_service_account_namespaces = ["ai-services"]
           audience                         = "vault"
-          token_policies                   = ["eso-litellm"]
+          token_policies                   = [vault_policy.eso_litellm.name]
           token_ttl                        = 1200
           token_max_ttl                    = 1200
         }

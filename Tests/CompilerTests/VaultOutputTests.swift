@@ -26,7 +26,7 @@ import VaultPolicy
 
   @Test func `a derived policy grants read on exactly the paths that are read`() throws {
     #expect(
-      try CompiledSpec(Sample.vaultRuntime)("vault/runtime-secrets.hcl").hasSuffix(
+      try CompiledSpec(Sample.vaultRuntime)("vault/gateway-runtime.hcl").hasSuffix(
         "\n\npath \"kv/ai/gateway\" {\n  capabilities = [\"read\"]\n}\n"))
   }
 

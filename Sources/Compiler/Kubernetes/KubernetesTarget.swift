@@ -7,10 +7,7 @@ extension CompilationTarget {
     compilation, diagnostics in
     let gateway = ManifestContext(compilation)
     KubernetesLimits.check(gateway, &diagnostics)
-    let files = ManifestKind.all.compactMap { kind -> (name: String, objects: [YAMLValue])? in
-      let objects = kind.objects(gateway)
-      return objects.isEmpty ? nil : (kind.fileName, objects)
-    }
+    let files = ManifestKind.files(of: gateway)
     let kustomization: YAMLValue = [
       "apiVersion": "kustomize.config.k8s.io/v1beta1",
       "kind": "Kustomization",

@@ -17,7 +17,18 @@ struct ManifestKind: Sendable {
   }
 }
 
+/// A file of manifests, made for one gateway.
+typealias ManifestFile = (name: String, objects: [YAMLValue])
+
 extension ManifestKind {
+  /// The files that a gateway calls for.
+  static func files(of gateway: ManifestContext) -> [ManifestFile] {
+    all.compactMap { kind in
+      let objects = kind.objects(gateway)
+      return objects.isEmpty ? nil : (kind.fileName, objects)
+    }
+  }
+
   /// All kinds in the order in which a cluster wants them. Adding one is writing its file and adding its line here.
   static let all: [ManifestKind] = [
     .namespace,

@@ -17,8 +17,8 @@ struct TerraformConfiguration {
     self.plan = plan
     let mounts = addMounts()
     addDatabases(mounts)
-    addPolicies()
-    addLogins()
+    let policies = addPolicies()
+    addLogins(policies)
   }
 
   /// `versions.tf`
@@ -107,17 +107,20 @@ struct TerraformConfiguration {
     }
   }
 
-  private mutating func addPolicies() {
+  /// Adds the policies; returns their addresses by name.
+  private mutating func addPolicies() -> [String: String] {
+    var addresses: [String: String] = [:]
     for policy in plan.policies {
       let text = PolicyPrinter.text(of: Policy(name: policy.name.value.text, rules: policy.policy.rules))
-      add(
+      addresses[policy.name.value.text] = add(
         "vault_policy", policy.name.value.text,
         [.attribute("name", .string(policy.name.value.text)), .attribute("policy", .string(text))],
         from: policy.name.span)
     }
+    return addresses
   }
 
-  private mutating func addLogins() {
+  private mutating func addLogins(_ policies: [String: String]) {
     var backends: [String: String] = [:]
     for auth in plan.authMethods { backends[auth.path] = addAuthMethod(auth) }
     for login in plan.logins {
@@ -129,7 +132,7 @@ struct TerraformConfiguration {
         roleID.map { .attribute("role_id", .string($0.value.text)).from($0.span) },
       ]
       let arguments = login.arguments.map { argument in
-        HCLItem.attribute(argument.name, argument.value.hcl).from(argument.origin)
+        HCLItem.attribute(argument.name, argument.value.hcl(policies)).from(argument.origin)
       }
       add(kind, login.role.value.text, head + arguments, from: login.entry.name.span)
     }
@@ -240,10 +243,12 @@ extension VaultLoginMethod {
 }
 
 extension VaultPlan.Argument.Value {
-  /// The value as the provider takes it: times are seconds.
-  fileprivate var hcl: HCLValue {
+  /// The value as the provider takes it: times are seconds, and a policy that stands here too is referred to.
+  fileprivate func hcl(_ policies: [String: String]) -> HCLValue {
     switch self {
     case .text(let text): .string(text)
+    case .policies(let names):
+      .list(names.map { name in policies[name].map { .expression("\($0).name") } ?? .string(name) })
     case .list(let elements): .list(elements.map(HCLValue.string))
     case .duration(let duration): .integer(Int(duration.secondsRoundedUp))
     }

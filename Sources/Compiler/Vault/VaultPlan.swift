@@ -10,6 +10,7 @@ struct VaultPlan: Sendable {
     enum Value: Sendable {
       case text(String)
       case list([String])
+      case policies([String])
       case duration(SpecDuration)
     }
 
@@ -103,7 +104,7 @@ struct VaultPlan: Sendable {
     let metadata = compilation.spec.metadata.value
     let account = section.serviceAccount?.value.text ?? metadata.name.value.text
     let accountOrigin = section.serviceAccount?.span ?? entry.name.span
-    let policies = GatewaySpec.policyNames(of: entry).map(\.text)
+    let policies = compilation.spec.policyNames(of: entry).map(\.text)
     var arguments: [Argument]
     switch section.method.value {
     case .kubernetes:
@@ -130,7 +131,7 @@ struct VaultPlan: Sendable {
       return Login(entry: entry, path: "", role: entry.name, policies: policies, arguments: [])
     }
     arguments += [
-      Argument("token_policies", .list(policies), from: section.policies.span),
+      Argument("token_policies", .policies(policies), from: section.policies.span),
       Argument("token_ttl", .duration(section.tokenTTL.value), from: section.tokenTTL.span),
       Argument("token_max_ttl", .duration(longestLife(of: entry, compilation)), from: section.tokenTTL.span),
     ]

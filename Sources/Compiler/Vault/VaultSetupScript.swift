@@ -232,7 +232,7 @@ extension VaultPlan.Argument.Value {
   fileprivate var shellText: String {
     switch self {
     case .text(let text): text
-    case .list(let elements): elements.joined(separator: ",")
+    case .list(let elements), .policies(let elements): elements.joined(separator: ",")
     case .duration(let duration): duration.goText
     }
   }

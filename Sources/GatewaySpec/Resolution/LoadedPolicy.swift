@@ -35,7 +35,7 @@ extension LoadedPolicy {
     }
     for login in vault.logins.value
     where login.value.policies.value.isEmpty && login.value.policies.origin == .defaulted {
-      guard let name = try? EntryName(parsing: GatewaySpec.derivedPolicyName(forLogin: login.name.value)) else {
+      guard let name = try? EntryName(parsing: spec.derivedPolicyName(forLogin: login.name.value)) else {
         continue
       }
       let place = Setting(name, at: login.name.span, .defaulted)

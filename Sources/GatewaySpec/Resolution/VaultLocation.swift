@@ -53,8 +53,8 @@ extension GatewaySpec {
     }
   }
 
-  /// The name of the policy of a login that names none.
-  public static func derivedPolicyName(forLogin login: EntryName) -> String { login.text + "-secrets" }
+  /// The name of the policy of a login that names none. A Vault has one set of policy names, so that the gateway's stands first.
+  public func derivedPolicyName(forLogin login: EntryName) -> String { "\(metadata.value.name.value)-\(login)" }
 
   /// The least that lets the secrets be read: one exact rule for each path.
   func derivedPolicy(named name: EntryName) -> Policy {
@@ -62,7 +62,7 @@ extension GatewaySpec {
   }
 
   /// The names of the policies that a login's token carries, besides `default`.
-  public static func policyNames(of login: NamedEntry<EntryName, VaultLogin>) -> [EntryName] {
+  public func policyNames(of login: NamedEntry<EntryName, VaultLogin>) -> [EntryName] {
     let written = login.value.policies
     if written.origin == .defaulted, let name = try? EntryName(parsing: derivedPolicyName(forLogin: login.name.value)) {
       return [name]

@@ -29,7 +29,7 @@ kv_mount() {
 kv_mount teams/edge 1
 
 # Policies
-vault policy write external-secrets-secrets external-secrets-secrets.hcl
+vault policy write edge-external-secrets edge-external-secrets.hcl
 
 # has_auth PATH: whether an auth method is mounted there.
 has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
@@ -39,7 +39,7 @@ has_auth edge-approle || vault auth enable -path=edge-approle approle
 
 # Login external-secrets
 vault write auth/edge-approle/role/edge \
-  token_policies=external-secrets-secrets \
+  token_policies=edge-external-secrets \
   token_ttl=20m0s \
   token_max_ttl=20m0s
 vault write auth/edge-approle/role/edge/role-id role_id=5f3c9a1e-2b7d-4c60-9e8a-1d2f3a4b5c6d

@@ -67,8 +67,8 @@ resource "vault_database_secret_backend_role" "archive_reader" {
   max_ttl     = 86400
 }
 
-resource "vault_policy" "external_secrets_secrets" {
-  name   = "external-secrets-secrets"
+resource "vault_policy" "ledger_external_secrets" {
+  name   = "ledger-external-secrets"
   policy = <<-EOT
     path "ledger/data/gateway" {
       capabilities = ["read"]
@@ -100,7 +100,7 @@ resource "vault_kubernetes_auth_backend_role" "ledger" {
   bound_service_account_names      = ["ledger-eso"]
   bound_service_account_namespaces = ["ai-ledger"]
   audience                         = "vault"
-  token_policies                   = ["external-secrets-secrets"]
+  token_policies                   = [vault_policy.ledger_external_secrets.name]
   token_ttl                        = 7200
   token_max_ttl                    = 7200
 }

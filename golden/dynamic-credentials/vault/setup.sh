@@ -63,7 +63,7 @@ vault write database/roles/archive-reader \
   max_ttl=24h0m0s
 
 # Policies
-vault policy write external-secrets-secrets external-secrets-secrets.hcl
+vault policy write ledger-external-secrets ledger-external-secrets.hcl
 
 # has_auth PATH: whether an auth method is mounted there.
 has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
@@ -84,7 +84,7 @@ vault write auth/kubernetes/role/ledger \
   bound_service_account_names=ledger-eso \
   bound_service_account_namespaces=ai-ledger \
   audience=vault \
-  token_policies=external-secrets-secrets \
+  token_policies=ledger-external-secrets \
   token_ttl=2h0m0s \
   token_max_ttl=2h0m0s
 

@@ -8,8 +8,8 @@ resource "vault_mount" "assistant" {
   }
 }
 
-resource "vault_policy" "external_secrets_secrets" {
-  name   = "external-secrets-secrets"
+resource "vault_policy" "assistant_external_secrets" {
+  name   = "assistant-external-secrets"
   policy = <<-EOT
     path "assistant/data/production" {
       capabilities = ["read"]
@@ -37,7 +37,7 @@ resource "vault_kubernetes_auth_backend_role" "assistant" {
   bound_service_account_names      = ["assistant-eso"]
   bound_service_account_namespaces = ["ai-assistant"]
   audience                         = "vault"
-  token_policies                   = ["external-secrets-secrets"]
+  token_policies                   = [vault_policy.assistant_external_secrets.name]
   token_ttl                        = 1200
   token_max_ttl                    = 1200
 }

@@ -28,7 +28,7 @@ kv_mount() {
 kv_mount assistant 2
 
 # Policies
-vault policy write external-secrets-secrets external-secrets-secrets.hcl
+vault policy write assistant-external-secrets assistant-external-secrets.hcl
 
 # has_auth PATH: whether an auth method is mounted there.
 has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
@@ -49,7 +49,7 @@ vault write auth/kubernetes/role/assistant \
   bound_service_account_names=assistant-eso \
   bound_service_account_namespaces=ai-assistant \
   audience=vault \
-  token_policies=external-secrets-secrets \
+  token_policies=assistant-external-secrets \
   token_ttl=20m0s \
   token_max_ttl=20m0s
 

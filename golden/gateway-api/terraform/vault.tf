@@ -8,8 +8,8 @@ resource "vault_mount" "shared" {
   }
 }
 
-resource "vault_policy" "external_secrets_secrets" {
-  name   = "external-secrets-secrets"
+resource "vault_policy" "shared_external_secrets" {
+  name   = "shared-external-secrets"
   policy = <<-EOT
     path "shared/data/gateway" {
       capabilities = ["read"]
@@ -37,7 +37,7 @@ resource "vault_kubernetes_auth_backend_role" "shared" {
   bound_service_account_names      = ["shared-eso"]
   bound_service_account_namespaces = ["ai-shared"]
   audience                         = "vault"
-  token_policies                   = ["external-secrets-secrets"]
+  token_policies                   = [vault_policy.shared_external_secrets.name]
   token_ttl                        = 1200
   token_max_ttl                    = 1200
 }

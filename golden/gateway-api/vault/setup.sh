@@ -28,7 +28,7 @@ kv_mount() {
 kv_mount shared 2
 
 # Policies
-vault policy write external-secrets-secrets external-secrets-secrets.hcl
+vault policy write shared-external-secrets shared-external-secrets.hcl
 
 # has_auth PATH: whether an auth method is mounted there.
 has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
@@ -49,7 +49,7 @@ vault write auth/kubernetes/role/shared \
   bound_service_account_names=shared-eso \
   bound_service_account_namespaces=ai-shared \
   audience=vault \
-  token_policies=external-secrets-secrets \
+  token_policies=shared-external-secrets \
   token_ttl=20m0s \
   token_max_ttl=20m0s
 

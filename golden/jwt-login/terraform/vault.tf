@@ -37,7 +37,7 @@ resource "vault_jwt_auth_backend_role" "research" {
   user_claim      = "sub"
   bound_subject   = "system:serviceaccount:ai-research:research-eso"
   bound_audiences = ["https://vault.example.com"]
-  token_policies  = ["research-read"]
+  token_policies  = [vault_policy.research_read.name]
   token_ttl       = 1200
   token_max_ttl   = 1200
 }

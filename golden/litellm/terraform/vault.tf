@@ -41,7 +41,7 @@ resource "vault_kubernetes_auth_backend_role" "eso_litellm" {
   bound_service_account_names      = ["litellm-eso"]
   bound_service_account_namespaces = ["ai-services"]
   audience                         = "vault"
-  token_policies                   = ["eso-litellm-policy"]
+  token_policies                   = [vault_policy.eso_litellm_policy.name]
   token_ttl                        = 1200
   token_max_ttl                    = 1200
 }

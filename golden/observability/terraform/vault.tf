@@ -8,8 +8,8 @@ resource "vault_mount" "watched" {
   }
 }
 
-resource "vault_policy" "external_secrets_secrets" {
-  name   = "external-secrets-secrets"
+resource "vault_policy" "watched_external_secrets" {
+  name   = "watched-external-secrets"
   policy = <<-EOT
     path "watched/data/gateway" {
       capabilities = ["read"]
@@ -41,7 +41,7 @@ resource "vault_kubernetes_auth_backend_role" "watched" {
   bound_service_account_names      = ["watched-eso"]
   bound_service_account_namespaces = ["ai-watched"]
   audience                         = "vault"
-  token_policies                   = ["external-secrets-secrets"]
+  token_policies                   = [vault_policy.watched_external_secrets.name]
   token_ttl                        = 1200
   token_max_ttl                    = 1200
 }

@@ -28,7 +28,7 @@ kv_mount() {
 kv_mount watched 2
 
 # Policies
-vault policy write external-secrets-secrets external-secrets-secrets.hcl
+vault policy write watched-external-secrets watched-external-secrets.hcl
 
 # has_auth PATH: whether an auth method is mounted there.
 has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
@@ -49,7 +49,7 @@ vault write auth/kubernetes/role/watched \
   bound_service_account_names=watched-eso \
   bound_service_account_namespaces=ai-watched \
   audience=vault \
-  token_policies=external-secrets-secrets \
+  token_policies=watched-external-secrets \
   token_ttl=20m0s \
   token_max_ttl=20m0s
 

@@ -37,8 +37,8 @@ resource "vault_policy" "keyed_operators" {
   EOT
 }
 
-resource "vault_policy" "external_secrets_secrets" {
-  name   = "external-secrets-secrets"
+resource "vault_policy" "keyed_external_secrets" {
+  name   = "keyed-external-secrets"
   policy = <<-EOT
     path "keyed/data/gateway" {
       capabilities = ["read"]
@@ -70,7 +70,7 @@ resource "vault_kubernetes_auth_backend_role" "keyed" {
   bound_service_account_names      = ["keyed-eso"]
   bound_service_account_namespaces = ["ai-keyed"]
   audience                         = "vault"
-  token_policies                   = ["external-secrets-secrets"]
+  token_policies                   = [vault_policy.keyed_external_secrets.name]
   token_ttl                        = 1200
   token_max_ttl                    = 1200
 }
@@ -81,7 +81,7 @@ resource "vault_kubernetes_auth_backend_role" "keyed_operators" {
   bound_service_account_names      = ["keyed-operators"]
   bound_service_account_namespaces = ["ai-keyed"]
   audience                         = "vault"
-  token_policies                   = ["keyed-operators"]
+  token_policies                   = [vault_policy.keyed_operators.name]
   token_ttl                        = 1200
   token_max_ttl                    = 1200
 }

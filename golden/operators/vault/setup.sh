@@ -29,7 +29,7 @@ kv_mount keyed 2
 
 # Policies
 vault policy write keyed-operators keyed-operators.hcl
-vault policy write external-secrets-secrets external-secrets-secrets.hcl
+vault policy write keyed-external-secrets keyed-external-secrets.hcl
 
 # has_auth PATH: whether an auth method is mounted there.
 has_auth() { vault auth list -format=json | grep -qF "\"$1/\":"; }
@@ -50,7 +50,7 @@ vault write auth/kubernetes/role/keyed \
   bound_service_account_names=keyed-eso \
   bound_service_account_namespaces=ai-keyed \
   audience=vault \
-  token_policies=external-secrets-secrets \
+  token_policies=keyed-external-secrets \
   token_ttl=20m0s \
   token_max_ttl=20m0s
 

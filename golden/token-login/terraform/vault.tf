@@ -8,8 +8,8 @@ resource "vault_mount" "pilot" {
   }
 }
 
-resource "vault_policy" "external_secrets_secrets" {
-  name   = "external-secrets-secrets"
+resource "vault_policy" "pilot_external_secrets" {
+  name   = "pilot-external-secrets"
   policy = <<-EOT
     path "pilot/data/gateway" {
       capabilities = ["read"]

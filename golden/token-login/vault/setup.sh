@@ -28,11 +28,11 @@ kv_mount() {
 kv_mount pilot 2
 
 # Policies
-vault policy write external-secrets-secrets external-secrets-secrets.hcl
+vault policy write pilot-external-secrets pilot-external-secrets.hcl
 
 # Login external-secrets
 # A token that is renewed for as long as its period; it goes to the Secret that `credential` names:
-#   vault token create -orphan -field=token -period=24h0m0s -policy=external-secrets-secrets
+#   vault token create -orphan -field=token -period=24h0m0s -policy=pilot-external-secrets
 
 # Secrets are put into Vault by hand, from files, so that no value stands in a script, in the list of processes or in
 # the history of a shell. `FIELD=@FILE` takes the file as it is, and a line end at its end becomes part of the secret;

@@ -44,9 +44,9 @@ extension Rule {
         return !login.setting.isInvalid && !policies.isInvalid && (policies.value.isComplete || !policies.isWritten)
       })
     else { return }
-    let names = vault.logins.value.flatMap(GatewaySpec.policyNames(of:))
+    let names = vault.logins.value.flatMap(context.spec.policyNames(of:))
     // A policy that is named wrongly has been reported, and is probably the unused one.
-    let written = vault.logins.value.filter(\.value.policies.isWritten).flatMap(GatewaySpec.policyNames(of:))
+    let written = vault.logins.value.filter(\.value.policies.isWritten).flatMap(context.spec.policyNames(of:))
     if written.contains(where: { $0.text != PolicyName.default && vault.policies.isMissing($0) }) { return }
     let used = Set(names)
     for policy in vault.policies.value where !policy.setting.isInvalid && !used.contains(policy.name.value) {
