@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "SourceDiagnostics"),
     // 2
     .target(name: "Emitters", dependencies: ["SourceDiagnostics"]),
+    .target(name: "HTTP1", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
     .target(name: "VaultPolicy", dependencies: ["SourceDiagnostics"]),
     .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "SourceDiagnostics"]),
     // 3
@@ -35,10 +36,9 @@ let package = Package(
     .target(
       name: "GatewayRuntime",
       dependencies: [
-        "GatewaySpec", "SourceDiagnostics", "Validators",
+        "GatewaySpec", "HTTP1", "SourceDiagnostics", "Validators",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SourceDiagnosticsTests", dependencies: ["SourceDiagnostics"]),
     .testTarget(name: "EmittersTests", dependencies: ["Emitters", "SourceDiagnostics"]),
+    .testTarget(name: "HTTP1Tests", dependencies: ["HTTP1", .product(name: "NIOCore", package: "swift-nio")]),
     .testTarget(name: "VaultPolicyTests", dependencies: ["SourceDiagnostics", "VaultPolicy"]),
     .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceDiagnostics", "YAMLSyntax"]),
     .testTarget(
@@ -82,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "GatewayRuntimeTests",
       dependencies: [
-        "GatewayRuntime", "GatewaySpec", "SluiceTestSupport", "SourceDiagnostics", "Validators",
+        "GatewayRuntime", "GatewaySpec", "HTTP1", "SluiceTestSupport", "SourceDiagnostics", "Validators",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),

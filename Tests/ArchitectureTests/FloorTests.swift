@@ -7,13 +7,14 @@ struct FloorTests {
   static let allowed: [String: Set<String>] = [
     "SourceDiagnostics": [],
     "Emitters": ["SourceDiagnostics"],
+    "HTTP1": ["NIOCore"],
     "VaultPolicy": ["SourceDiagnostics"],
     "YAMLSyntax": ["CLibYAML", "SourceDiagnostics", "Glibc"],
     "GatewaySpec": ["SourceDiagnostics", "VaultPolicy", "YAMLSyntax"],
     "Validators": ["GatewaySpec", "SourceDiagnostics", "VaultPolicy", "YAMLSyntax"],
     "Compiler": ["Emitters", "GatewaySpec", "SourceDiagnostics", "Validators", "VaultPolicy", "Glibc"],
     "Runtime": [
-      "GatewaySpec", "SourceDiagnostics", "Validators", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+      "GatewaySpec", "HTTP1", "SourceDiagnostics", "Validators", "Logging", "NIOCore", "NIOPosix", "NIOSSL",
       "NIOConcurrencyHelpers", "Dispatch", "Glibc",
     ],
     "sluice": [

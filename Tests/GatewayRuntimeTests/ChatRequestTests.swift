@@ -40,17 +40,4 @@ import Testing
     #expect(error?.rendering.status == 400)
     #expect(error?.rendering.param == param)
   }
-
-  @Test func `splicing replaces the model and shares the rest`() throws {
-    let text = #"{"model":"public","messages":[],"unknown_field":[1.50,"\u00e9"]}"#
-    let request = try parse(text)
-    var body = ByteBuffer(string: "junk" + text)
-    body.moveReaderIndex(forwardBy: 4)
-    let pieces = UpstreamCall.splice(JSONText.encode("a/longer-name"), over: request.modelValue, in: body)
-    #expect(pieces.count == 3)
-    #expect(
-      pieces.map { String(buffer: $0) }.joined()
-        == #"{"model":"a/longer-name","messages":[],"unknown_field":[1.50,"\u00e9"]}"#)
-    #expect(UpstreamCall.splice(JSONText.encode("public"), over: request.modelValue, in: body) == [body])
-  }
 }

@@ -1,5 +1,5 @@
+import HTTP1
 import NIOCore
-import NIOHTTP1
 import Testing
 
 @testable import GatewayRuntime
@@ -149,8 +149,10 @@ import Testing
 
   @Test func `the length of a JSON answer follows the replaced name`() throws {
     let text = #"{"model":"gpt-4o-2024","x":1}"#
-    let fields: HTTPHeaders = ["content-type": "application/json", "content-length": "\(text.utf8.count + 10)"]
-    let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: fields)
+    let head = try #require(
+      MessageHead.response(fields: [
+        ("content-type", "application/json"), ("content-length", "\(text.utf8.count + 10)"),
+      ]))
     var answer = AnswerBody(head: head, fields: [:], encodedModel: name)
     #expect(answer.begin().head == nil)
     #expect(!answer.hasBegun)
@@ -161,10 +163,9 @@ import Testing
     var late = AnswerBody(head: head, fields: [:], encodedModel: name)
     #expect(try late.next(ByteBuffer(string: #"{"mod"#)).head?.length == nil)
 
-    var compressed = AnswerBody(
-      head: HTTPResponseHead(
-        version: .http1_1, status: .ok, headers: ["content-encoding": "gzip", "content-type": "application/json"]),
-      fields: [:], encodedModel: name)
+    let gzip = try #require(
+      MessageHead.response(fields: [("content-encoding", "gzip"), ("content-type", "application/json")]))
+    var compressed = AnswerBody(head: gzip, fields: [:], encodedModel: name)
     #expect(compressed.begin().head != nil)
     #expect(try compressed.next(ByteBuffer(string: text)).body == ByteBuffer(string: text))
   }

@@ -1,5 +1,6 @@
 import GatewaySpec
-import NIOHTTP1
+import HTTP1
+import NIOCore
 import Testing
 
 @testable import GatewayRuntime
@@ -82,41 +83,54 @@ import Testing
 }
 
 @Suite struct RequestFieldsTests {
-  @Test func `keys are taken in LiteLLM's order`() {
+  private func key(_ fields: [(String, String)]) throws -> String? {
+    let head = try #require(MessageHead.response(fields: fields))
+    return RequestFields(head).key.map(head.string)
+  }
+
+  @Test func `keys are taken in LiteLLM's order`() throws {
     let all: [(String, String)] = [
       ("Ocp-Apim-Subscription-Key", "f"), ("x-goog-api-key", "e"), ("X-API-Key", "d"), ("api-key", "c"),
       ("Authorization", "Bearer b"), ("x-litellm-api-key", "a"),
     ]
     var remaining = all
     for expected in ["a", "b", "c", "d", "e", "f"] {
-      #expect(RequestFields(HTTPHeaders(remaining)).key == expected)
-      #expect(RequestFields(HTTPHeaders(remaining.reversed())).key == expected)
+      #expect(try key(remaining) == expected)
+      #expect(try key(remaining.reversed()) == expected)
       remaining.removeLast()
     }
-    #expect(RequestFields([:]).key == nil)
-    #expect(RequestFields(["authorization": "Basic abc"]).key == nil)
-    #expect(RequestFields(["x-litellm-api-key": "bearer  k"]).key == "k")
+    #expect(try key([]) == nil)
+    #expect(try key([("authorization", "Basic abc")]) == nil)
+    #expect(try key([("x-litellm-api-key", "bearer  k")]) == "k")
   }
 
-  @Test func `an unfit request identifier is not taken over`() {
-    #expect(RequestFields(["X-Request-ID": "abc-1.2:/=+_"]).requestID == "abc-1.2:/=+_")
+  @Test func `an unfit request identifier is not taken over`() throws {
+    let fit = try #require(MessageHead.response(fields: [("X-Request-ID", "abc-1.2:/=+_")]))
+    #expect(RequestFields(fit).requestID == "abc-1.2:/=+_")
     for unfit in ["", "a b", "a\tb", "é", String(repeating: "a", count: 129)] {
-      #expect(RequestFields(["x-request-id": unfit]).requestID == nil)
+      let head = try #require(MessageHead.response(fields: [("x-request-id", unfit)]))
+      #expect(RequestFields(head).requestID == nil)
     }
   }
 
+  private func goesToProvider(_ name: String) -> Bool { ForwardedFields.request(Array(name.utf8).span) }
+
+  private func goesToClient(_ name: String) -> Bool { ForwardedFields.response(Array(name.utf8).span) }
+
   @Test func `few fields cross the gateway`() {
-    for name in ["Accept", "user-agent", "TraceParent", "openai-beta"] { #expect(ForwardedFields.request(name)) }
+    for name in ["Accept", "user-agent", "TraceParent", "openai-beta"] {
+      #expect(goesToProvider(name))
+    }
     for name in [
       "authorization", "x-api-key", "cookie", "host", "connection", "accept-encoding", "x-forwarded-for", "te",
     ] {
-      #expect(!ForwardedFields.request(name))
+      #expect(!goesToProvider(name))
     }
     for name in ["Content-Type", "retry-after", "X-RateLimit-Remaining-Requests"] {
-      #expect(ForwardedFields.response(name))
+      #expect(goesToClient(name))
     }
     for name in ["set-cookie", "connection", "transfer-encoding", "content-length", "server", "openai-organization"] {
-      #expect(!ForwardedFields.response(name))
+      #expect(!goesToClient(name))
     }
   }
 }

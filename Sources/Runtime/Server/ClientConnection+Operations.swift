@@ -1,21 +1,23 @@
 import GatewaySpec
+import HTTP1
 import NIOCore
-import NIOHTTP1
 import SourceDiagnostics
 
 /// What each request asks for.
 extension ClientConnection {
   /// Decides by the head alone what will be done with the request.
-  func route(_ head: HTTPRequestHead, _ fields: RequestFields) -> Intake {
-    if fields.hosts > 1 || fields.hosts == 0 && head.version != .http1_0 { return .refuse(.malformedRequest) }
+  func route(_ head: MessageHead, _ fields: RequestFields) -> Intake {
+    if fields.hosts > 1 || fields.hosts == 0 && head.version != .http10 {
+      return .refuse(.malformedRequest(reason: "there must be one 'Host' field"))
+    }
     if fields.expectation == .unknown { return .refuse(.expectationFailed) }
-    switch snapshot.routes.match(Endpoint.Method(head.method), target: head.uri) {
+    switch snapshot.routes.match(Endpoint.Method(head.method), target: head.target) {
     case .notFound: return .refuse(.routeNotFound)
     case .methodNotAllowed(let allow): return .refuse(.methodNotAllowed(allow: allow))
     case .options(let allow): return .options(allow: allow)
     case .route(let route, let parameter):
       record.route = route.template
-      if let refusal = Authentication.refusal(of: fields.key, for: route.access, under: snapshot.access) {
+      if let refusal = Authentication.refusal(of: fields.key, in: head, for: route.access, under: snapshot.access) {
         return .refuse(refusal)
       }
       return .collect(route, parameter: parameter)
@@ -95,10 +97,13 @@ extension ClientConnection {
     switch target.provider {
     case .mock: mock(chat, model, target)
     case .openAICompatible(let endpoint):
+      guard let head else { return }
       let call = UpstreamCall(
         for: self, loop: loop, snapshot: snapshot, model: model, target: target, endpoint: endpoint, chat: chat,
-        fields: head.headers, body: body)
+        head: head, body: body)
       self.call = call
+      // A stream may last for minutes and needs neither.
+      self.head = nil
       body = ByteBuffer()
       call.start()
     }
@@ -108,16 +113,16 @@ extension ClientConnection {
     let provider = MockProvider(
       encodedModel: model.encodedName, id: loop.random.identifier(prefix: "chatcmpl-"), created: loop.wallClock())
     let text = MockProvider.reply(to: chat, body.readableBytesUInt8Span)
-    var fields: HTTPHeaders = ["x-sluice-target": target.id]
+    var fields: FieldLines = ["x-sluice-target": target.id]
     guard chat.stream else {
-      fields.add(name: "content-type", value: "application/json")
+      fields.add("content-type", "application/json")
       let bytes = provider.completion(text, promptBytes: chat.messages.count)
       respond(status: 200, fields: fields, body: ByteBuffer(bytes: bytes))
       return
     }
-    fields.add(name: "content-type", value: "text/event-stream; charset=utf-8")
-    fields.add(name: "cache-control", value: "no-cache")
-    fields.add(name: "x-accel-buffering", value: "no")
+    fields.add("content-type", "text/event-stream; charset=utf-8")
+    fields.add("cache-control", "no-cache")
+    fields.add("x-accel-buffering", "no")
     let events = provider.stream(text, promptBytes: chat.messages.count, includeUsage: chat.includeUsage)
     beginResponse(status: 200, fields: fields, length: nil)
     writeBody(ByteBuffer(bytes: events))
@@ -135,15 +140,15 @@ extension ClientConnection {
 
 extension Endpoint.Method {
   /// The method of a request; `HEAD` is served as `GET` whose body is left out, and `nil` is one that no endpoint has.
-  init?(_ method: HTTPMethod) {
+  init?(_ method: RequestMethod) {
     switch method {
-    case .GET, .HEAD: self = .get
-    case .POST: self = .post
-    case .PUT: self = .put
-    case .PATCH: self = .patch
-    case .DELETE: self = .delete
-    case .OPTIONS: self = .options
-    default: return nil
+    case .get, .head: self = .get
+    case .post: self = .post
+    case .put: self = .put
+    case .patch: self = .patch
+    case .delete: self = .delete
+    case .options: self = .options
+    case .connect, .trace, .other: return nil
     }
   }
 }

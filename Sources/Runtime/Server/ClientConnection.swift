@@ -1,22 +1,15 @@
-import GatewaySpec
+import HTTP1
 import NIOCore
-import NIOHTTP1
 
 /// A client's connection: it takes requests one after the other, answers each before it looks at the next, and holds
 /// back the provider while the client is slow.
 ///
-/// What to do when is in ``ConnectionState``; here are the sockets, and in `ClientConnection+Operations.swift` what each
+/// What to do when is in ``ConnectionState``; here are the bytes, and in `ClientConnection+Operations.swift` what each
 /// request asks for.
 final class ClientConnection: ChannelDuplexHandler {
-  typealias InboundIn = HTTPServerRequestPart
-  typealias OutboundIn = HTTPServerResponsePart
-  typealias OutboundOut = HTTPServerResponsePart
-
-  /// Input that came while an earlier request was being answered.
-  private enum Waiting {
-    case part(HTTPServerRequestPart)
-    case failure(GatewayError)
-  }
+  typealias InboundIn = ByteBuffer
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
 
   /// What becomes of the body that is coming in.
   enum Intake {
@@ -29,38 +22,48 @@ final class ClientConnection: ChannelDuplexHandler {
 
   /// The largest body that is read only to throw it away.
   private static let maximumDiscard = 64 << 10
+  /// A larger piece of an answer is written as it is; a smaller one is copied, so that what goes out together is one
+  /// buffer and one write.
+  private static let maximumCopy = 32 << 10
 
   let loop: LoopState
   /// The place in the loop's list of connections.
   var slot = 0
   var snapshot: GatewaySnapshot
   var state: ConnectionState
-  var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
+  /// The head of the current request, as long as it is needed.
+  var head: MessageHead?
   var body = ByteBuffer()
-  var intake = Intake.refuse(.malformedRequest)
+  var intake = Intake.refuse(.routeNotFound)
   var record = AccessRecord(start: .distantPast)
   var call: UpstreamCall?
   private var context: ChannelHandlerContext?
-  private var waiting = CircularBuffer<Waiting>(initialCapacity: 0)
+  /// Cuts the input into requests, and keeps what belongs to the next one while this one is being answered.
+  private var parser: MessageParser
+  /// What is to be sent with the next flush.
+  private var output = ByteBuffer()
   private var discarded = 0
   private var readIsHeld = false
-  private var isDelivering = false
+  private var isTakingInput = false
   private var isInRead = false
   private var isInFlight = false
   private var isChunked = false
+  private var speaksHTTP10 = false
+  private var omitsBody = false
 
   init(loop: LoopState) {
     self.loop = loop
     snapshot = loop.snapshot
     state = ConnectionState(times: ConnectionState.Times(loop.snapshot.limits), now: .now())
+    parser = MessageParser(.requests, limits: MessageParser.Limits(headBytes: loop.snapshot.limits.maxHeaderBytes))
   }
 
   var requestID: String { record.requestID }
 
   /// What waits to be sent, in bytes.
-  var unsentBytes: Int { (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 }
-
-  private var speaksHTTP10: Bool { head.version == .http1_0 }
+  var unsentBytes: Int {
+    ((try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0) + output.readableBytes
+  }
 
   // MARK: From the channel
 
@@ -72,7 +75,6 @@ final class ClientConnection: ChannelDuplexHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     self.context = nil
-    waiting.removeAll()
     if isInFlight {
       loop.counters.clientDisconnects += 1
       record.error = record.error ?? "client_closed"
@@ -87,19 +89,20 @@ final class ClientConnection: ChannelDuplexHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     isInRead = true
-    let part = unwrapInboundIn(data)
-    if mustWait { waiting.append(.part(part)) } else { accept(part) }
+    guard state.phase != .lingering else { return }
+    parser.feed(unwrapInboundIn(data))
+    takeInput()
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
     isInRead = false
-    context.flush()
+    flush()
     context.fireChannelReadComplete()
   }
 
-  /// While requests wait no more are read, so that a client cannot fill the memory with them.
+  /// While bytes of a next request wait no more are read, so that a client cannot fill the memory with them.
   func read(context: ChannelHandlerContext) {
-    if waiting.isEmpty { context.read() } else { readIsHeld = true }
+    if mustWait, parser.hasInput { readIsHeld = true } else { context.read() }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -109,12 +112,7 @@ final class ClientConnection: ChannelDuplexHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard error is HTTPParserError, context.channel.isActive else {
-      context.close(promise: nil)
-      return
-    }
-    let failure = (error as? HTTPParserError) == .headerOverflow ? GatewayError.headersTooLarge : .malformedRequest
-    if mustWait { waiting.append(.failure(failure)) } else { refuseUnparsed(failure) }
+    context.close(promise: nil)
   }
 
   // MARK: From the loop
@@ -143,50 +141,73 @@ final class ClientConnection: ChannelDuplexHandler {
   // MARK: Requests
 
   /// Whether input belongs to a request after the current one.
-  private var mustWait: Bool { !waiting.isEmpty || (state.phase == .responding && state.requestIsComplete) }
+  private var mustWait: Bool { state.phase == .responding && state.requestIsComplete }
 
-  private func accept(_ part: HTTPServerRequestPart) {
-    switch part {
-    case .head(let head): if state.phase == .idle { accept(head) }
-    case .body(let piece): if state.phase == .receiving { accept(piece) }
-    case .end:
-      let wasReceiving = state.phase == .receiving
-      state.requestEnded(now: .now())
-      if wasReceiving { perform() }
+  /// Takes what has come in, as far as the requests before it are answered.
+  private func takeInput() {
+    // An answer that is given at once comes back here.
+    guard !isTakingInput else { return }
+    isTakingInput = true
+    do {
+      while !mustWait, state.phase != .lingering, let event = try parser.next() { accept(event) }
+    } catch {
+      refuseUnparsed(GatewayError(error))
+    }
+    isTakingInput = false
+    if readIsHeld, !mustWait {
+      readIsHeld = false
+      context?.read()
     }
   }
 
-  private func accept(_ head: HTTPRequestHead) {
+  private func accept(_ event: MessageParser.Event) {
+    switch event {
+    case .head(let head): accept(head)
+    case .body(let piece): accept(piece)
+    case .end:
+      state.requestEnded(now: .now())
+      perform()
+    }
+  }
+
+  private func accept(_ head: MessageHead) {
     let now = NIODeadline.now()
-    let fields = RequestFields(head.headers)
-    begin(head, fields, now: now)
-    let keepsAlive = head.isKeepAlive && !fields.wantsUpgrade && head.method != .CONNECT && !loop.isDraining
-    state.headReceived(keepAlive: keepsAlive, now: now)
+    let fields = RequestFields(head)
+    begin(head.method, requestID: fields.requestID, now: now)
+    self.head = head
+    speaksHTTP10 = head.version == .http10
+    state.headReceived(
+      keepAlive: head.keepsAlive && !fields.wantsUpgrade && head.method != .connect && !loop.isDraining, now: now)
+    var contentLength = 0
+    if case .length(let count) = head.framing { contentLength = count }
     intake = route(head, fields)
     switch intake {
     case .collect:
-      if let length = fields.contentLength, length > snapshot.limits.maxBodyBytes {
+      if contentLength > snapshot.limits.maxBodyBytes {
         answerEarly(.bodyTooLarge(limit: snapshot.limits.maxBodyBytes))
       } else if fields.expectation == .continue, !speaksHTTP10 {
-        context?.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
+        output.writeStatusLine(100)
+        output.writeLineEnd()
+        flush()
       }
     case .refuse(let error):
       // The client waits for a word before it sends the body, or has announced more than is worth reading.
-      if fields.expectation != .none || fields.contentLength ?? 0 > Self.maximumDiscard { answerEarly(error) }
+      if fields.expectation != .none || contentLength > Self.maximumDiscard { answerEarly(error) }
     case .options: break
     }
   }
 
-  private func begin(_ head: HTTPRequestHead, _ fields: RequestFields, now: NIODeadline) {
-    self.head = head
+  private func begin(_ method: RequestMethod, requestID: String?, now: NIODeadline) {
     snapshot = loop.snapshot
     body = ByteBuffer()
     discarded = 0
     isInFlight = true
+    speaksHTTP10 = false
+    omitsBody = method == .head
     loop.counters.inFlight += 1
     record = AccessRecord(start: now)
-    record.requestID = fields.requestID ?? loop.random.identifier(prefix: "req_")
-    record.method = head.method.rawValue
+    record.requestID = requestID ?? loop.random.identifier(prefix: "req_")
+    record.method = method.rawValue
   }
 
   private func accept(_ piece: ByteBuffer) {
@@ -210,7 +231,7 @@ final class ClientConnection: ChannelDuplexHandler {
     let now = NIODeadline.now()
     switch state.phase {
     case .idle:
-      begin(HTTPRequestHead(version: .http1_1, method: .GET, uri: "/"), RequestFields([:]), now: now)
+      begin(.other, requestID: nil, now: now)
       state.headReceived(keepAlive: false, now: now)
       answerEarly(error)
     case .receiving: answerEarly(error)
@@ -224,96 +245,83 @@ final class ClientConnection: ChannelDuplexHandler {
     fail(error)
   }
 
-  /// Takes up what came in while the last request was being answered.
-  private func deliverWaiting() {
-    guard !isDelivering else { return }
-    isDelivering = true
-    while !waiting.isEmpty, !(state.phase == .responding && state.requestIsComplete), state.phase != .lingering {
-      switch waiting.removeFirst() {
-      case .part(let part): accept(part)
-      case .failure(let error): refuseUnparsed(error)
-      }
-    }
-    isDelivering = false
-    if state.phase == .lingering { waiting.removeAll() }
-    if waiting.isEmpty, readIsHeld {
-      readIsHeld = false
-      context?.read()
-    }
-  }
-
   // MARK: Answers
 
   /// Whether the client keeps up. Also says that the provider has sent something, and whether inside an event stream.
   func upstreamProgressed(inStream: Bool) -> Bool {
     if inStream { state.streamProgressed(now: .now()) }
-    context?.flush()
+    flush()
     return context?.channel.isWritable ?? true
   }
 
   /// Sends a whole answer.
-  func respond(status: Int, fields: HTTPHeaders, body: ByteBuffer, error: String? = nil) {
+  func respond(status: Int, fields: FieldLines, body: ByteBuffer, error: String? = nil) {
     beginResponse(status: status, fields: fields, length: body.readableBytes)
     writeBody(body)
     endResponse(error: error)
   }
 
-  /// Sends an error; `fields` are what a provider sent with it.
-  func fail(_ error: GatewayError, fields: HTTPHeaders = [:]) {
+  /// Sends an error; `fields` are what a provider sent with it, apart from those about its body.
+  func fail(_ error: GatewayError, fields: FieldLines = FieldLines()) {
     var fields = fields
     let rendering = error.rendering
-    fields.replaceOrAdd(name: "content-type", value: "application/json")
-    fields.remove(name: "content-encoding")
-    if rendering.status == 401, rendering.label != "upstream_401" {
-      fields.add(name: "www-authenticate", value: "Bearer")
-    }
-    if case .methodNotAllowed(let allow) = error { fields.add(name: "allow", value: allow) }
+    fields.add("content-type", "application/json")
+    if rendering.status == 401, rendering.label != "upstream_401" { fields.add("www-authenticate", "Bearer") }
+    if case .methodNotAllowed(let allow) = error { fields.add("allow", allow) }
     respond(status: rendering.status, fields: fields, body: ByteBuffer(bytes: error.body), error: rendering.label)
   }
 
-  /// Sends the head; without a length the body's end is marked by chunks, or by closing for HTTP/1.0.
-  func beginResponse(status: Int, fields: HTTPHeaders, length: Int?) {
-    var fields = fields
-    fields.add(name: "x-request-id", value: record.requestID)
-    fields.add(name: "date", value: loop.httpDate())
+  /// Begins an answer with its head; without a length the body's end is marked by chunks, or by closing for HTTP/1.0.
+  func beginResponse(status: Int, fields: FieldLines, length: Int?) {
     isChunked = length == nil && !speaksHTTP10
-    if let length {
-      fields.add(name: "content-length", value: String(length))
-    } else if isChunked {
-      fields.add(name: "transfer-encoding", value: "chunked")
-    } else {
-      state.closeAfterResponse()
-    }
-    if loop.isDraining { state.closeAfterResponse() }
-    if state.closes {
-      fields.add(name: "connection", value: "close")
-    } else if speaksHTTP10 {
-      fields.add(name: "connection", value: "keep-alive")
-    }
+    if loop.isDraining || length == nil && speaksHTTP10 { state.closeAfterResponse() }
     record.status = status
-    // HTTP/1.0 clients are told that this is a 1.1 server, as RFC 9110, 2.5 has it; only the framing follows theirs.
-    let response = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: fields)
-    context?.write(wrapOutboundOut(.head(response)), promise: nil)
+    output.reserveCapacity(
+      minimumWritableBytes: 256 + fields.bytes.count + min(length ?? 1024, Self.maximumCopy))
+    output.writeStatusLine(status)
+    output.writeFields(fields)
+    output.writeField("x-request-id", record.requestID)
+    output.writeField("date", loop.httpDate())
+    if let length {
+      output.writeField("content-length", length)
+    } else if isChunked {
+      output.writeStaticString("transfer-encoding: chunked\r\n")
+    }
+    if state.closes {
+      output.writeStaticString("connection: close\r\n")
+    } else if speaksHTTP10 {
+      output.writeStaticString("connection: keep-alive\r\n")
+    }
+    output.writeLineEnd()
   }
 
   /// Sends a piece of the body.
   func writeBody(_ piece: ByteBuffer) {
-    guard head.method != .HEAD, piece.readableBytes > 0 else { return }
-    record.bodyBytes += piece.readableBytes
-    context?.write(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil)
+    let count = piece.readableBytes
+    guard !omitsBody, count > 0 else { return }
+    record.bodyBytes += count
+    if isChunked { output.writeChunkSize(count) }
+    if count <= Self.maximumCopy {
+      output.writeImmutableBuffer(piece)
+    } else {
+      writeOutput()
+      context?.write(wrapOutboundOut(piece), promise: nil)
+    }
+    if isChunked { output.writeLineEnd() }
   }
 
   /// Ends the answer and goes on with the next request, or ends the connection.
   func endResponse(error: String? = nil) {
     call = nil
+    head = nil
     record.error = error
     guard let context else { return }
+    if isChunked, !omitsBody { output.writeLastChunk() }
     finishRecord(status: record.status)
-    switch state.responseEnded(hasUnreadInput: !waiting.isEmpty || readIsHeld, now: .now()) {
+    switch state.responseEnded(hasUnreadInput: parser.hasInput || readIsHeld, now: .now()) {
     case .nextRequest:
-      context.write(wrapOutboundOut(.end(nil)), promise: nil)
-      if !isInRead { context.flush() }
-      deliverWaiting()
+      if !isInRead { flush() }
+      takeInput()
     case .close: endConnection(context, lingers: false)
     case .linger: endConnection(context, lingers: true)
     }
@@ -324,20 +332,32 @@ final class ClientConnection: ChannelDuplexHandler {
     call = nil
     record.error = error
     finishRecord(status: record.status)
+    flush()
     context?.close(promise: nil)
   }
 
   private func endConnection(_ context: ChannelHandlerContext, lingers: Bool) {
-    waiting.removeAll()
     let promise = context.eventLoop.makePromise(of: Void.self)
     promise.futureResult.assumeIsolated().whenComplete { _ in
       if lingers { context.close(mode: .output, promise: nil) } else { context.close(promise: nil) }
     }
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+    context.writeAndFlush(wrapOutboundOut(output), promise: promise)
+    output = ByteBuffer()
     if readIsHeld {
       readIsHeld = false
       context.read()
     }
+  }
+
+  private func flush() {
+    writeOutput()
+    context?.flush()
+  }
+
+  private func writeOutput() {
+    guard output.readableBytes > 0 else { return }
+    context?.write(wrapOutboundOut(output), promise: nil)
+    output = ByteBuffer()
   }
 
   private func finishRecord(status: Int) {

@@ -1,6 +1,8 @@
+import HTTP1
+
 /// Why a request failed, and how the client is told: the only mapping from failures to statuses and bodies.
 enum GatewayError: Error, Equatable {
-  case malformedRequest
+  case malformedRequest(reason: String)
   case headersTooLarge
   case bodyTooLarge(limit: Int)
   case requestTimeout
@@ -33,8 +35,8 @@ enum GatewayError: Error, Equatable {
 
   var rendering: Rendering {
     switch self {
-    case .malformedRequest:
-      invalid(400, "malformed_request", "The request is not valid HTTP/1.1.")
+    case .malformedRequest(let reason):
+      invalid(400, "malformed_request", "The request is not valid HTTP/1.1: \(reason).")
     case .headersTooLarge:
       invalid(431, "headers_too_large", "The header fields of the request are too large.")
     case .bodyTooLarge(let limit):
@@ -145,5 +147,12 @@ enum GatewayError: Error, Equatable {
 
   private static func shortened(_ name: String) -> String {
     name.count > 128 ? name.prefix(128) + "…" : name
+  }
+}
+
+extension GatewayError {
+  /// What a client is told whose bytes the parser refused.
+  init(_ error: HTTPSyntaxError) {
+    self = error.isLimit ? .headersTooLarge : .malformedRequest(reason: error.description)
   }
 }

@@ -1,7 +1,6 @@
 import Glibc
 public import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -151,7 +150,6 @@ public final class GatewayServer: Sendable {
     _ group: MultiThreadedEventLoopGroup, _ snapshot: GatewaySnapshot, _ loops: [NIOLoopBound<LoopState>]
   ) async throws -> any Channel {
     let byEventLoop = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
-    let maximumHeaderBytes = snapshot.limits.maxHeaderBytes
     return try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -161,28 +159,11 @@ public final class GatewayServer: Sendable {
           guard let loop = byEventLoop[ObjectIdentifier(channel.eventLoop)]?.value else {
             throw ChannelError.inappropriateOperationForState
           }
-          try configure(channel, loop, maximumHeaderBytes)
+          try channel.pipeline.syncOperations.addHandler(ClientConnection(loop: loop))
         }
       }
       .bind(host: snapshot.listen.host, port: snapshot.listen.port)
       .get()
-  }
-
-  static func configure(_ channel: any Channel, _ loop: LoopState, _ maximumHeaderBytes: Int) throws {
-    var limits = NIOHTTPDecoderLimitConfiguration()
-    limits.maxHeaderFieldSize = maximumHeaderBytes
-    limits.maxHeaderListSize = maximumHeaderBytes
-    limits.maxHeaderFieldCount = 128
-    var encoding = HTTPResponseEncoder.Configuration()
-    encoding.automaticallySetFramingHeaders = false
-    try channel.pipeline.syncOperations.addHandlers([
-      HTTPResponseEncoder(configuration: encoding),
-      // The parser leaves nothing unread, except what comes after a request to change the protocol.
-      ByteToMessageHandler(
-        HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits),
-        maximumBufferSize: 1 << 20),
-      ClientConnection(loop: loop),
-    ])
   }
 
   private static func makeTLSContext(for snapshot: GatewaySnapshot) throws(GatewayServerError) -> NIOSSLContext? {

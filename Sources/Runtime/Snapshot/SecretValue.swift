@@ -23,13 +23,18 @@ public struct SecretValue: Sendable {
   /// The candidate decides how many steps are made, so the time tells neither where the first difference is nor how
   /// long the secret is. An empty secret matches nothing.
   public func matches(_ candidate: some StringProtocol) -> Bool {
+    matches(utf8: candidate.utf8)
+  }
+
+  /// Compares with the UTF-8 bytes of what a caller sent, as ``matches(_:)`` does.
+  func matches(utf8 candidate: some Sequence<UInt8>) -> Bool {
     var text = value
     return text.withUTF8 { secret in
       guard !secret.isEmpty else { return false }
       var difference: UInt8 = 0
       var position = 0
       var count = 0
-      for byte in candidate.utf8 {
+      for byte in candidate {
         difference |= byte ^ secret[position]
         position += 1
         if position == secret.count { position = 0 }

@@ -1,5 +1,5 @@
+import HTTP1
 import NIOCore
-import NIOHTTP1
 
 /// What to do with a successful answer's bytes as they come: which head to send when, and which bytes to change.
 ///
@@ -8,7 +8,7 @@ import NIOHTTP1
 struct AnswerBody {
   struct Head {
     var status: Int
-    var fields: HTTPHeaders
+    var fields: FieldLines
     /// `nil` if the length is not known.
     var length: Int?
   }
@@ -29,16 +29,19 @@ struct AnswerBody {
   /// Whether the head has been given out, so that an error can no longer replace the answer.
   private(set) var hasBegun = false
 
-  init(head: HTTPResponseHead, fields: HTTPHeaders, encodedModel: [UInt8]) {
-    let length = head.headers.first(name: "content-length").flatMap { Int($0) }
-    self.head = Head(status: Int(head.status.code), fields: fields, length: length)
-    let type = head.headers.first(name: "content-type") ?? ""
-    let encoding = head.headers.first(name: "content-encoding")
-    if encoding != nil, encoding != "identity" {
+  /// `head` is the provider's, `fields` are those that the client gets.
+  init(head: MessageHead, fields: FieldLines, encodedModel: [UInt8]) {
+    var length: Int?
+    if case .length(let count) = head.framing { length = count }
+    self.head = Head(status: head.status, fields: fields, length: length)
+    let text = head.bytes.readableBytesUInt8Span
+    let type = head.value(of: "content-type") ?? 0..<0
+    let encoding = head.value(of: "content-encoding")
+    if let encoding, !FieldText.matches(text.extracting(encoding), "identity") {
       kind = .opaque
-    } else if FieldName.begins(type, "text/event-stream") {
+    } else if FieldText.begins(text.extracting(type), "text/event-stream") {
       kind = .events(EventStreamRewriter(replacement: encodedModel))
-    } else if FieldName.begins(type, "application/json") {
+    } else if FieldText.begins(text.extracting(type), "application/json") {
       kind = .json(JSONBodyRewriter(replacement: encodedModel))
     } else {
       kind = .opaque
@@ -63,8 +66,8 @@ struct AnswerBody {
     case .events:
       head.length = nil
       // What stands between must neither keep nor collect events (nginx reads the second field).
-      head.fields.add(name: "cache-control", value: "no-cache")
-      head.fields.add(name: "x-accel-buffering", value: "no")
+      head.fields.add("cache-control", "no-cache")
+      head.fields.add("x-accel-buffering", "no")
     }
     hasBegun = true
     return Output(head: head)

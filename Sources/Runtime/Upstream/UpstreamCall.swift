@@ -1,5 +1,5 @@
+import HTTP1
 import NIOCore
-import NIOHTTP1
 
 /// One request to a provider: it finds a connection, sends the body with the model name replaced, and passes the answer
 /// on as it comes. It lives on the event loop of the client's connection and ends with the answer or the client.
@@ -7,7 +7,7 @@ final class UpstreamCall {
   private enum Phase {
     case connecting, awaitingHead
     case passing(AnswerBody)
-    case collectingError(status: Int, HTTPHeaders, ByteBuffer)
+    case collectingError(MessageHead, ByteBuffer)
     case finished
   }
 
@@ -15,35 +15,34 @@ final class UpstreamCall {
   private let snapshot: GatewaySnapshot
   private let model: PublicModel
   private let target: ModelTarget
-  private let endpoint: OpenAICompatibleEndpoint
-  private let request: HTTPRequestHead
-  private let body: [ByteBuffer]
+  private let origin: UpstreamOrigin
+  private let request: UpstreamRequest
   private var client: ClientConnection?
   private var connection: UpstreamConnection?
   private var phase = Phase.connecting
   private var isReused = false
   private var hasRetried = false
 
-  /// Prepares a call; `fields` are the client's header fields, of which few go on.
+  /// Prepares a call; `head` is the client's, of which few fields go on.
   init(
     for client: ClientConnection, loop: LoopState, snapshot: GatewaySnapshot, model: PublicModel, target: ModelTarget,
-    endpoint: OpenAICompatibleEndpoint, chat: ChatRequest, fields: HTTPHeaders, body: ByteBuffer
+    endpoint: OpenAICompatibleEndpoint, chat: ChatRequest, head: MessageHead, body: ByteBuffer
   ) {
     self.client = client
     self.loop = loop
     self.snapshot = snapshot
     self.model = model
     self.target = target
-    self.endpoint = endpoint
-    self.body = Self.splice(target.encodedModel, over: chat.modelValue, in: body)
-    request = Self.requestHead(
-      endpoint, fields, length: self.body.reduce(0) { $0 + $1.readableBytes }, requestID: client.requestID)
+    origin = endpoint.origin
+    request = UpstreamRequest(
+      to: endpoint, requestID: client.requestID, fieldsOf: head, body: body, replacing: chat.modelValue,
+      with: target.encodedModel)
   }
 
   /// Begins on an unused connection if there is one.
   func start() {
     loop.counters.upstreamRequests += 1
-    if let connection = loop.pool.take(endpoint.origin) {
+    if let connection = loop.pool.take(origin) {
       isReused = true
       loop.counters.upstreamReused += 1
       send(on: connection)
@@ -72,7 +71,7 @@ final class UpstreamCall {
     isReused = false
     phase = .connecting
     loop.counters.upstreamConnects += 1
-    loop.pool.connect(endpoint.origin, timeout: TimeAmount(snapshot.limits.connectTimeout))
+    loop.pool.connect(origin, timeout: TimeAmount(snapshot.limits.connectTimeout))
       .assumeIsolated()
       .whenComplete { self.connected($0) }
   }
@@ -90,7 +89,7 @@ final class UpstreamCall {
   private func send(on connection: UpstreamConnection) {
     self.connection = connection
     phase = .awaitingHead
-    connection.send(request, body, for: self)
+    connection.send(request, for: self)
   }
 
   /// Keeps a connection whose answer is complete for the next call.
@@ -100,22 +99,32 @@ final class UpstreamCall {
     connection.resume()
   }
 
-  func received(_ head: HTTPResponseHead) {
+  func received(_ head: MessageHead) {
     guard case .awaitingHead = phase else { return }
-    var fields = HTTPHeaders()
-    fields.reserveCapacity(12)
-    for (name, value) in head.headers where ForwardedFields.response(name) { fields.add(name: name, value: value) }
-    if let id = head.headers.first(name: "x-request-id") { fields.add(name: "x-sluice-upstream-request-id", value: id) }
-    fields.add(name: "x-sluice-target", value: target.id)
     // A chat completion without content is none.
-    guard (200..<300).contains(head.status.code), head.status != .noContent else {
-      phase = .collectingError(status: Int(head.status.code), fields, ByteBuffer())
+    guard (200..<300).contains(head.status), head.status != 204 else {
+      phase = .collectingError(head, ByteBuffer())
       return
     }
-    var answer = AnswerBody(head: head, fields: fields, encodedModel: model.encodedName)
+    var answer = AnswerBody(head: head, fields: clientFields(head, withBody: true), encodedModel: model.encodedName)
     let output = answer.begin()
     phase = .passing(answer)
     pass(output)
+  }
+
+  /// The fields of the provider's answer that the client gets, and what the gateway adds; with those that are about the
+  /// body if it goes on too.
+  private func clientFields(_ head: MessageHead, withBody: Bool) -> FieldLines {
+    var lines = FieldLines()
+    lines.reserveCapacity(512)
+    let text = head.bytes.readableBytesUInt8Span
+    for field in head.fields {
+      let name = text.extracting(field.name)
+      if ForwardedFields.response(name), withBody || !ForwardedFields.describesBody(name) { lines.add(field, of: head) }
+    }
+    if let id = head.value(of: "x-request-id") { lines.add("x-sluice-upstream-request-id", id, of: head) }
+    lines.add("x-sluice-target", target.id)
+    return lines
   }
 
   func received(_ piece: ByteBuffer) {
@@ -130,10 +139,10 @@ final class UpstreamCall {
         phase = .passing(answer)
         fail(error)
       }
-    case .collectingError(let status, let fields, var collected):
+    case .collectingError(let head, var collected):
       if collected.readableBytes < ProviderError.maximumBytes {
         collected.writeImmutableBuffer(piece)
-        phase = .collectingError(status: status, fields, collected)
+        phase = .collectingError(head, collected)
       }
     default: break
     }
@@ -147,11 +156,14 @@ final class UpstreamCall {
       pass(answer.end())
       finish()
       client.endResponse()
-    case .collectingError(let status, let fields, let body):
+    case .collectingError(let head, let body):
       finish()
-      switch ProviderError.translate(status: status, body: body.readableBytesUInt8Span) {
-      case .passOn: client.respond(status: status, fields: fields, body: body, error: "upstream_\(status / 100)xx")
-      case .replace(let error): client.fail(error, fields: fields)
+      switch ProviderError.translate(status: head.status, body: body.readableBytesUInt8Span) {
+      case .passOn:
+        client.respond(
+          status: head.status, fields: clientFields(head, withBody: true), body: body,
+          error: "upstream_\(head.status / 100)xx")
+      case .replace(let error): client.fail(error, fields: clientFields(head, withBody: false))
       }
     default:
       fail(.upstreamMalformed)
@@ -213,32 +225,5 @@ final class UpstreamCall {
     connection?.close()
     connection = nil
     client = nil
-  }
-
-  /// The body with one range replaced, in pieces that share the memory of the original.
-  static func splice(_ replacement: [UInt8], over range: Range<Int>, in body: ByteBuffer) -> [ByteBuffer] {
-    guard let old = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count),
-      let before = body.getSlice(at: body.readerIndex, length: range.lowerBound),
-      let after = body.getSlice(
-        at: body.readerIndex + range.upperBound, length: body.readableBytes - range.upperBound),
-      !old.readableBytesView.elementsEqual(replacement)
-    else { return [body] }
-    return [before, ByteBuffer(bytes: replacement), after]
-  }
-
-  static func requestHead(
-    _ endpoint: OpenAICompatibleEndpoint, _ clientFields: HTTPHeaders, length: Int, requestID: String
-  ) -> HTTPRequestHead {
-    var fields = HTTPHeaders()
-    fields.reserveCapacity(10)
-    fields.add(name: "host", value: endpoint.hostField)
-    fields.add(name: "content-type", value: "application/json")
-    fields.add(name: "content-length", value: String(length))
-    for (name, value) in clientFields where ForwardedFields.request(name) { fields.add(name: name, value: value) }
-    fields.add(name: "x-request-id", value: requestID)
-    if let credential = endpoint.credential {
-      credential.value.withExposedValue { fields.add(name: credential.header, value: $0) }
-    }
-    return HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.chatCompletionsPath, headers: fields)
   }
 }

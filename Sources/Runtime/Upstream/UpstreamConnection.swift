@@ -1,39 +1,41 @@
+import HTTP1
 import NIOCore
-import NIOHTTP1
 import NIOSSL
 
-/// The end of a provider connection's pipeline: it carries one call at a time and reads only as fast as the client does.
+/// A connection to a provider: it carries one call at a time and reads only as fast as the client does.
 final class UpstreamConnection: ChannelInboundHandler {
-  typealias InboundIn = HTTPClientResponsePart
-  typealias OutboundOut = HTTPClientRequestPart
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
 
   let origin: UpstreamOrigin
   private let pool: UpstreamPool
-  private let watch: AnswerByteWatch
+  private var parser = MessageParser(.responses, limits: MessageParser.Limits(headBytes: 128 << 10, fieldCount: 256))
   private var context: ChannelHandlerContext?
   private var call: UpstreamCall?
   private var keepsAlive = false
+  /// Whether any byte of the answer has come. A provider that has sent half a head has begun with the request, which must
+  /// then not be sent again.
+  private var hasAnswered = false
   /// Whether the socket is waited on: at most one read is asked for at a time.
   private var isReading = false
 
-  init(origin: UpstreamOrigin, pool: UpstreamPool, watch: AnswerByteWatch) {
+  init(origin: UpstreamOrigin, pool: UpstreamPool) {
     self.origin = origin
     self.pool = pool
-    self.watch = watch
   }
 
-  /// Sends a request. The body comes in pieces so that nothing is copied to put them together.
-  func send(_ head: HTTPRequestHead, _ body: [ByteBuffer], for call: UpstreamCall) {
+  /// Sends a request.
+  func send(_ request: UpstreamRequest, for call: UpstreamCall) {
     guard let context, context.channel.isActive else {
       call.connectionFailed(.upstreamClosed, hasAnswered: false)
       return
     }
     self.call = call
     keepsAlive = false
-    watch.hasSeenBytes = false
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-    for piece in body { context.write(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil) }
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    hasAnswered = false
+    context.write(wrapOutboundOut(request.start), promise: nil)
+    if let rest = request.rest { context.write(wrapOutboundOut(rest), promise: nil) }
+    context.flush()
     resume()
   }
 
@@ -59,27 +61,18 @@ final class UpstreamConnection: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard let call else {
+    guard call != nil else {
       // Nobody asked: the provider is confused, or somebody speaks in its place.
       context.close(promise: nil)
       return
     }
-    switch unwrapInboundIn(data) {
-    case .head(let head):
-      keepsAlive = head.isKeepAlive
-      call.received(head)
-    case .body(let piece):
-      call.received(piece)
-    case .end:
-      self.call = nil
-      let unsent = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-      // An answer that overtook its request leaves the connection in the middle of that request.
-      if keepsAlive, unsent == 0 {
-        call.release(self, to: pool)
-      } else {
-        context.close(promise: nil)
-      }
-      call.receivedEnd()
+    hasAnswered = true
+    parser.feed(unwrapInboundIn(data))
+    do {
+      while let call, let event = try parser.next() { handle(event, for: call, context) }
+    } catch {
+      disconnected(.upstreamMalformed)
+      context.close(promise: nil)
     }
   }
 
@@ -90,7 +83,12 @@ final class UpstreamConnection: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    disconnected(.upstreamClosed)
+    // The end of the connection may be what ends the answer. If it cuts one off, it is as closed as without one.
+    if let call, let event = try? parser.finish() {
+      handle(event, for: call, context)
+    } else {
+      disconnected(.upstreamClosed)
+    }
     context.fireChannelInactive()
   }
 
@@ -99,10 +97,32 @@ final class UpstreamConnection: ChannelInboundHandler {
     context.close(promise: nil)
   }
 
+  private func handle(_ event: MessageParser.Event, for call: UpstreamCall, _ context: ChannelHandlerContext) {
+    switch event {
+    case .head(let head) where head.isInterim: break
+    case .head(let head):
+      keepsAlive = head.keepsAlive
+      call.received(head)
+    case .body(let piece): call.received(piece)
+    case .end:
+      self.call = nil
+      if canBeUsedAgain(context) { call.release(self, to: pool) } else { context.close(promise: nil) }
+      call.receivedEnd()
+    }
+  }
+
+  /// An answer that overtook its request leaves the connection in the middle of that request, and bytes after an answer
+  /// belong to a request that nobody made.
+  private func canBeUsedAgain(_ context: ChannelHandlerContext) -> Bool {
+    guard keepsAlive, !parser.hasInput, context.channel.isActive else { return false }
+    return (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 == 0
+  }
+
   private static func failure(_ error: any Error) -> GatewayError {
     switch error {
+    // The end of the connection, though not said within TLS.
+    case NIOSSLError.uncleanShutdown: .upstreamClosed
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .upstreamUntrusted
-    case is HTTPParserError, is NIOHTTPDecoderError: .upstreamMalformed
     default: .upstreamClosed
     }
   }
@@ -110,7 +130,7 @@ final class UpstreamConnection: ChannelInboundHandler {
   private func disconnected(_ failure: GatewayError) {
     if let call {
       self.call = nil
-      call.connectionFailed(failure, hasAnswered: watch.hasSeenBytes)
+      call.connectionFailed(failure, hasAnswered: hasAnswered)
     } else {
       pool.remove(self)
     }

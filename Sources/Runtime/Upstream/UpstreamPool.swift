@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -64,14 +63,6 @@ final class UpstreamPool {
       let isAddress = (try? SocketAddress(ipAddress: origin.host, port: origin.port)) != nil
       try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: isAddress ? nil : origin.host))
     }
-    var encoding = HTTPRequestEncoder.Configuration()
-    encoding.automaticallySetFramingHeaders = false
-    let watch = AnswerByteWatch()
-    try pipeline.addHandlers([
-      watch,
-      HTTPRequestEncoder(configuration: encoding),
-      ByteToMessageHandler(HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes)),
-      UpstreamConnection(origin: origin, pool: self, watch: watch),
-    ])
+    try pipeline.addHandler(UpstreamConnection(origin: origin, pool: self))
   }
 }

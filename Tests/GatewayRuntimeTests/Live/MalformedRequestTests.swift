@@ -41,6 +41,7 @@ import Testing
     silent.logLevel = .critical
     var limits = GatewayLimits()
     limits.maxBodyBytes = 200
+    limits.maxHeaderBytes = 4096
     let snapshot = LiveGateway.snapshot(limits: limits)
     var statuses: [Substring: Int] = [:]
     for _ in 0..<10_000 {
@@ -48,7 +49,7 @@ import Testing
       let loop = LoopState(
         eventLoop: channel.eventLoop, snapshot: snapshot, logger: silent, seed: 1,
         environment: LoopEnvironment(wallClock: { 0 }))
-      try GatewayServer.configure(channel, loop, 4096)
+      try channel.pipeline.syncOperations.addHandler(ClientConnection(loop: loop))
       try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
       var rest = ByteBuffer(bytes: Self.mutate(Self.seeds.randomElement(using: &random) ?? "", using: &random))
       while rest.readableBytes > 0 {
