@@ -44,23 +44,28 @@ let package = Package(
       ],
       path: "Sources/Runtime"),
     // 6
+    .target(
+      name: "RuleDocumentation",
+      dependencies: ["Compiler", "GatewayRuntime", "GatewaySpec", "SourceDiagnostics", "Validators"]),
+    // 7
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "Compiler", "Emitters", "GatewayRuntime", "GatewaySpec", "SourceDiagnostics", "Validators", "VaultPolicy",
+        "Compiler", "Emitters", "GatewayRuntime", "GatewaySpec", "RuleDocumentation", "SourceDiagnostics", "Validators",
+        "VaultPolicy",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "sluice-dev",
       dependencies: [
-        "Compiler", "GatewayRuntime", "SluiceTestSupport", "SourceDiagnostics", "Validators",
+        "RuleDocumentation", "SluiceTestSupport", "SourceDiagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Beside the house: what tests and sluice-dev share.
     .target(
       name: "SluiceTestSupport",
-      dependencies: ["Compiler", "GatewaySpec", "SourceDiagnostics", "Validators"]),
+      dependencies: ["Compiler", "SourceDiagnostics"]),
     // Tests, one target a floor.
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SourceDiagnosticsTests", dependencies: ["SourceDiagnostics"]),
@@ -73,7 +78,7 @@ let package = Package(
       dependencies: ["GatewaySpec", "SourceDiagnostics", "VaultPolicy", "YAMLSyntax"]),
     .testTarget(
       name: "ValidatorsTests",
-      dependencies: ["GatewaySpec", "SluiceTestSupport", "SourceDiagnostics", "Validators"]),
+      dependencies: ["GatewaySpec", "SluiceTestSupport", "SourceDiagnostics", "Validators", "VaultPolicy"]),
     .testTarget(
       name: "CompilerTests",
       dependencies: [

@@ -64,6 +64,20 @@ public struct LineTable: Sendable {
     return counts.scalars + counts.surrogatePairs + 1
   }
 
+  /// For each line the number of UTF-16 code units before it. A byte order mark counts for nothing. Computed on each call,
+  /// in linear time.
+  func utf16LineStarts() -> [Int] {
+    var total = 0
+    return lineStarts.indices.map { index in
+      defer {
+        let end = index + 1 < lineStarts.count ? lineStarts[index + 1] : bytes.count
+        let counts = counts(from: lineStarts[index], to: end)
+        total += counts.scalars + counts.surrogatePairs
+      }
+      return total
+    }
+  }
+
   private func counts(from start: Int, to offset: Int) -> (scalars: Int, surrogatePairs: Int) {
     let line = start..<min(max(offset, start), bytes.count)
     var counts = (scalars: 0, surrogatePairs: 0)

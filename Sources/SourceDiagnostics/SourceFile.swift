@@ -26,15 +26,21 @@ public final class SourceFile: Sendable {
 public struct SourceMap: Sendable {
   /// The files in the order in which they were added; a file's id is its index here.
   public private(set) var files: [SourceFile] = []
+  private var idsByName: [String: [SourceFileID]] = [:]
 
   /// Makes an empty map.
   public init() {}
 
-  /// Adds a file and gives it the next id.
+  /// Adds a file and gives it the next id. One that is there with the same name and content keeps its id: two specs may
+  /// share a policy file, and what is wrong with it is told once.
   @discardableResult
   public mutating func add(name: String, bytes: [UInt8]) -> SourceFile {
+    for id in idsByName[name] ?? [] {
+      if let known = self[id], known.bytes == bytes { return known }
+    }
     let file = SourceFile(id: SourceFileID(rawValue: UInt32(files.count)), name: name, bytes: bytes)
     files.append(file)
+    idsByName[name, default: []].append(file.id)
     return file
   }
 

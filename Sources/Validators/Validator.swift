@@ -1,7 +1,10 @@
 public import GatewaySpec
 public import SourceDiagnostics
 
-/// A spec in which no rule found an error: the only thing that the compiler and the runtime accept.
+/// A spec in which no rule found an error that is not silenced: the only thing that the compiler and the runtime accept.
+///
+/// What a comment may silence says ``Suppressibility``: a spec that could not be read, or a name that refers to nothing,
+/// never gets here.
 ///
 /// Only ``Validator`` makes one, so "did somebody validate this?" is a question of type.
 public struct ValidatedSpec: Sendable {
@@ -29,12 +32,15 @@ public struct ValidatedSpec: Sendable {
 public enum Validator {
   /// What came out.
   public struct Outcome: Sendable {
-    /// Everything that parser, decoder and rules have found, in the order of display, none twice.
+    /// Everything that parser, decoder and rules have found and no comment silences, in the order of display, none twice.
     public let diagnostics: [Diagnostic]
+    /// What comments silence, in the same order.
+    public let suppressed: [Diagnostic]
     private let loaded: LoadedSpec
 
-    fileprivate init(_ diagnostics: [Diagnostic], _ loaded: LoadedSpec) {
+    fileprivate init(_ diagnostics: [Diagnostic], suppressed: [Diagnostic], _ loaded: LoadedSpec) {
       self.diagnostics = diagnostics
+      self.suppressed = suppressed
       self.loaded = loaded
     }
 
@@ -51,8 +57,16 @@ public enum Validator {
     }
   }
 
-  /// Runs all rules over the base and over each environment.
-  public static func validate(_ loaded: LoadedSpec, rules: [Rule] = RuleRegistry.all) -> Outcome {
+  /// Runs all rules over the base and over each environment, and silences what comments say.
+  ///
+  /// - Parameters:
+  ///   - loaded: the spec.
+  ///   - rules: the rules.
+  ///   - today: the day by which suppressions expire. Only the linter gives one: what is compiled and served is a function
+  ///     of the spec alone, so without a day every suppression holds.
+  public static func validate(
+    _ loaded: LoadedSpec, rules: [Rule] = RuleRegistry.all, today: CalendarDate? = nil
+  ) -> Outcome {
     // Where the YAML is broken, anything may be missing.
     let isBroken = loaded.diagnostics.contains { $0.code.category == .yaml && $0.severity == .error }
     let rules = isBroken ? rules.filter { !$0.concludesFromAbsence } : rules
@@ -64,7 +78,17 @@ public enum Validator {
       guard let name = variant.environment, !misspelt.contains(nil), !misspelt.contains(name) else { continue }
       diagnostics += findings(in: variant, of: loaded, rules).map { $0.inEnvironment(name) }
     }
-    return Outcome(diagnostics.withoutInherited().sortedForDisplay(), loaded)
+    let suppressions = SuppressionSet(loaded)
+    let judged = suppressions.apply(
+      to: diagnostics.withoutInherited(), today: today, asked: { kinds(soughtIn: loaded, rules) })
+    return Outcome(judged.kept.sortedForDisplay(), suppressed: judged.suppressed.sortedForDisplay(), loaded)
+  }
+
+  /// The kinds of findings whose absence is known. A mistake of form keeps rules silent about what it hides.
+  private static func kinds(soughtIn loaded: LoadedSpec, _ rules: [Rule]) -> Set<DiagnosticCode> {
+    if loaded.diagnostics.hasErrors { return [] }
+    let sought = Set(rules.map(\.description.code))
+    return Set(RuleCatalog.all.map(\.code).filter { !RuleCatalog.isRule($0) }).union(sought)
   }
 
   private static func findings(in variant: SpecVariant, of loaded: LoadedSpec, _ rules: [Rule]) -> [Diagnostic] {

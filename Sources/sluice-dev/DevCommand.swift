@@ -1,10 +1,8 @@
 import ArgumentParser
-import Compiler
 import Foundation
-import GatewayRuntime
+import RuleDocumentation
 import SluiceTestSupport
 import SourceDiagnostics
-import Validators
 
 /// `sluice-dev`: what contributors run; no part of the product.
 @main
@@ -26,11 +24,10 @@ struct DevCommand: ParsableCommand {
     }
 
     func run() throws {
-      let catalogue = (RuleCatalog.all + OutputMistakes.all + ServeMistakes.all).sorted { $0.code < $1.code }
       let folder = RepositoryLayout.ruleDocumentation
       var stale: [String] = []
       var known: Set<String> = []
-      for page in RulePage.all(of: catalogue) {
+      for page in RulePage.all(of: FindingCatalog.all) {
         known.insert(page.name)
         let file = folder.appending(path: page.name)
         if (try? String(contentsOf: file, encoding: .utf8)) == page.text { continue }

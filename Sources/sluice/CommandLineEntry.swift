@@ -24,6 +24,9 @@ enum CommandLineEntry {
       exit(ExitStatus.clean.rawValue)
     } catch let status as ExitStatus {
       exit(status.rawValue)
+    } catch let failure as UsageFailure {
+      Terminal.complain(failure.message, help: failure.help)
+      exit(ExitStatus.usage.rawValue)
     } catch let failure as InputFailure {
       Terminal.complain(failure.message, help: failure.help)
       exit(ExitStatus.inputOutput.rawValue)
@@ -70,6 +73,19 @@ enum ExitStatus: Int32, Error {
   case usage = 2
   /// Something could not be read, written or started.
   case inputOutput = 3
+}
+
+/// The command line is wrong in a way that only the command can tell: status 2.
+struct UsageFailure: Error {
+  /// One line, lower case, no full stop.
+  let message: String
+  /// What to write instead.
+  let help: String?
+
+  init(_ message: String, help: String? = nil) {
+    self.message = message
+    self.help = help
+  }
 }
 
 /// Something could not be read, written or started: status 3.

@@ -1,82 +1,70 @@
 import ArgumentParser
-import Compiler
-import GatewayRuntime
+import RuleDocumentation
 import SourceDiagnostics
-import Validators
 
 /// `sluice explain`
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Says why a finding matters, with examples.",
+    usage: "sluice explain [<code>] [--list]",
     discussion: """
         sluice explain GW3001
         sluice explain secret-outside-policy-scope
-        sluice explain                                all codes
+        sluice explain GW3                            all codes that begin so
+        sluice explain --list                         all codes
+
+      The page of a finding says why it matters, shows what is flagged and what is not, whether `sluice lint --fix` mends \
+      it, and how to silence it. The same pages stand in docs/rules.
       """)
 
-  @Argument(help: "The code or the name of a finding; none lists them all.")
+  @Argument(help: "The code or the name of a finding, or how codes begin; none lists them all.")
   var code: String?
+
+  @Flag(help: "List the codes instead of a page.")
+  var list = false
 
   @OptionGroup var colour: ColourOption
 
   func run() throws {
-    let catalogue = (RuleCatalog.all + OutputMistakes.all + ServeMistakes.all).sorted { $0.code < $1.code }
-    guard let code else {
-      try Terminal.write(list(catalogue))
-      return
+    let options = Terminal.rendering(to: 1, colour: colour.colour)
+    guard let code else { return try Terminal.write(FindingList(FindingCatalog.all).text(options)) }
+    if let rule = FindingCatalog.rule(named: code) {
+      let text =
+        list ? FindingList([rule]).text(options) : PageRenderer.terminal(RulePage.blocks(of: rule), options: options)
+      return try Terminal.write(text)
     }
-    let wanted = DiagnosticCode(parsing: code)
-    guard let rule = catalogue.first(where: { $0.code == wanted || $0.slug == code }) else {
-      let names = catalogue.map(\.slug) + catalogue.map(\.code.description)
-      Terminal.complain(
+    let prefix = code.uppercased()
+    let matches = FindingCatalog.all.filter { prefix.hasPrefix("GW") && $0.code.description.hasPrefix(prefix) }
+    if matches.isEmpty {
+      throw UsageFailure(
         "no finding is called `\(code)`",
-        help: NameSuggestion.nearest(to: code, among: names).map { "a similar one exists: `\($0)`" }
-          ?? "`sluice explain` lists them all")
-      throw ExitStatus.usage
+        help: FindingCatalog.nearestName(to: code).map { "a similar one exists: `\($0)`" }
+          ?? "`sluice explain --list` lists them all")
     }
-    try Terminal.write(page(of: rule))
+    try Terminal.write(FindingList(matches).text(options))
+  }
+}
+
+/// Kinds of findings, a line each, under the headings of their categories.
+struct FindingList {
+  private let rules: [RuleDescription]
+
+  init(_ rules: [RuleDescription]) {
+    self.rules = rules
   }
 
-  private func list(_ catalogue: [RuleDescription]) -> String {
+  func text(_ options: RenderingOptions) -> String {
     var text = ""
     for category in DiagnosticCategory.allCases {
-      let rules = catalogue.filter { $0.code.category == category }
-      if rules.isEmpty { continue }
+      let mine = rules.filter { $0.code.category == category }
+      if mine.isEmpty { continue }
       text += "\(text.isEmpty ? "" : "\n")\(category.title)\n"
-      for rule in rules {
+      for rule in mine {
         text += "  \(rule.code)  \(rule.severity.name.padded(to: 7))  \(rule.slug): \(rule.summary)\n"
       }
     }
     return text
-  }
-
-  private func page(of rule: RuleDescription) -> String {
-    var text = "\(rule.code) \(rule.slug) (\(rule.severity.name))\n\n\(rule.summary)\n\n\(rule.rationale)\n"
-    for example in rule.examples where !example.isHidden {
-      text += example.expectation == .allowed ? "\nallowed:\n\n" : "\nflagged:\n\n"
-      text += excerpt(of: example, rule)
-    }
-    return text
-  }
-
-  /// The example as it would be underlined; an allowed one is shown plain.
-  private func excerpt(of example: RuleExample, _ rule: RuleDescription) -> String {
-    let (text, marks) = example.unmarked
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0)
-    var start = 0
-    var shown = ""
-    for line in lines {
-      shown += "    \(line)\n"
-      let end = start + line.utf8.count
-      for mark in marks where mark.lowerBound >= start && mark.upperBound <= end {
-        let indent = String(decoding: Array(text.utf8)[start..<mark.lowerBound], as: UTF8.self).count
-        shown +=
-          "    " + String(repeating: " ", count: indent) + String(repeating: "^", count: max(1, mark.count)) + "\n"
-      }
-      start = end + 1
-    }
-    return shown
   }
 }
 

@@ -7,9 +7,12 @@ enum InputFile {
   /// The largest file that is read, in bytes. A spec of 100,000 lines has about four million.
   static let maximumSize = 32 << 20
 
+  /// What findings call standard input.
+  static let standardInputName = "<stdin>"
+
   /// Reads a spec: a path, or `-` for standard input. The name is what findings call it.
   static func readSpec(_ path: String) throws(InputFailure) -> (name: String, bytes: [UInt8]) {
-    if path == "-" { return ("<stdin>", try read(descriptor: STDIN_FILENO, name: "<stdin>")) }
+    if path == "-" { return (standardInputName, try read(descriptor: STDIN_FILENO, name: standardInputName)) }
     return (path, try read(path))
   }
 
@@ -26,10 +29,9 @@ enum InputFile {
 
   /// Gives the loader the files that stand beside a spec.
   static func neighbours(of spec: String) -> SpecLoader.FileAccess {
-    let folder = spec.lastIndex(of: "/").map { String(spec[...$0]) } ?? ""
     return { path in
       do throws(InputFailure) {
-        return .success(try read(path.hasPrefix("/") ? path : folder + path))
+        return .success(try read(SpecLoader.name(of: path, beside: spec)))
       } catch {
         return .failure(
           SpecLoader.FileAccessError(error.message.split(separator: ": ").last.map(String.init) ?? error.message))

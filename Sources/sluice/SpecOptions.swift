@@ -5,20 +5,6 @@ import Validators
 
 extension ColourPolicy: ExpressibleByArgument {}
 
-extension Severity: ExpressibleByArgument {
-  /// Reads the name of a severity.
-  public init?(argument: String) {
-    guard let severity = Severity.allCases.first(where: { $0.name == argument }) else { return nil }
-    self = severity
-  }
-
-  /// The name, for help.
-  public var defaultValueDescription: String { name }
-
-  /// The names, the worst first.
-  public static var allValueStrings: [String] { allCases.reversed().map(\.name) }
-}
-
 /// The option that every command has.
 struct ColourOption: ParsableArguments {
   @Option(help: "When to colour: auto, always or never. NO_COLOR and FORCE_COLOR are respected.")

@@ -17,15 +17,15 @@ struct FloorTests {
       "GatewaySpec", "HTTP1", "SourceDiagnostics", "Validators", "Logging", "NIOCore", "NIOPosix", "NIOSSL",
       "NIOConcurrencyHelpers", "Dispatch", "Glibc",
     ],
+    "RuleDocumentation": ["Compiler", "GatewayRuntime", "GatewaySpec", "SourceDiagnostics", "Validators"],
     "sluice": [
-      "ArgumentParser", "Compiler", "Emitters", "GatewayRuntime", "GatewaySpec", "Logging", "SourceDiagnostics",
-      "Validators", "VaultPolicy", "Glibc",
+      "ArgumentParser", "Compiler", "Emitters", "GatewayRuntime", "GatewaySpec", "Logging", "RuleDocumentation",
+      "SourceDiagnostics", "Validators", "VaultPolicy", "Glibc",
     ],
     "sluice-dev": [
-      "ArgumentParser", "Compiler", "GatewayRuntime", "SluiceTestSupport", "SourceDiagnostics", "Validators",
-      "Foundation",
+      "ArgumentParser", "RuleDocumentation", "SluiceTestSupport", "SourceDiagnostics", "Foundation",
     ],
-    "SluiceTestSupport": ["Compiler", "GatewaySpec", "SourceDiagnostics", "Validators", "Foundation"],
+    "SluiceTestSupport": ["Compiler", "SourceDiagnostics", "Foundation"],
   ]
   static let standard: Set<String> = ["Swift", "Synchronization"]
 

@@ -30,6 +30,8 @@ import Testing
     let (source, findings) = findings()
     var options = RenderingOptions()
     options.toolVersion = "0.1.0"
+    options.suppressedCount = 2
+    options.unreadInputs = ["cannot read `x`"]
     #expect(
       JSONRenderer().render(findings, of: source.sources, options: options) == #"""
         {"version":1,"tool":{"name":"sluice","version":"0.1.0"},"diagnostics":[
@@ -41,12 +43,15 @@ import Testing
         "fixes":[{"title":"write `3`","safety":"safe","edits":[{"file":"a.yaml",\#
         "start":{"offset":12,"line":2,"column":4,"utf16Column":4},\#
         "end":{"offset":13,"line":2,"column":5,"utf16Column":5},"replacement":"\\"}]}],\#
-        "documentation":"sluice explain GW0007"},
+        "documentation":"sluice explain GW0007","url":"https://sluice.dev/rules/GW0007",\#
+        "fingerprint":"134b3ec242267bdd:1"},
         {"code":"GW4001","slug":"bad-thing","severity":"error","headline":"wrong","environment":null,\#
         "primary":{"file":"a.yaml","start":{"offset":12,"line":2,"column":4,"utf16Column":4},\#
         "end":{"offset":13,"line":2,"column":5,"utf16Column":5},"text":""},"related":[],"notes":[],"help":[],"fixes":[],\#
-        "documentation":"sluice explain GW4001"}
-        ],"summary":{"errors":1,"warnings":1,"notes":0,"fixable":1}}
+        "documentation":"sluice explain GW4001","url":"https://sluice.dev/rules/GW4001",\#
+        "fingerprint":"94ac93a25fef9a5a:1"}
+        ],"summary":{"errors":1,"warnings":1,"notes":0,"fixable":1,"suppressed":2},\#
+        "unread":["cannot read `x`"]}
 
         """#)
   }
@@ -55,7 +60,7 @@ import Testing
     #expect(
       JSONRenderer().render([], of: SourceMap(), options: RenderingOptions())
         == #"{"version":1,"tool":{"name":"sluice","version":null},"diagnostics":[],"#
-        + #""summary":{"errors":0,"warnings":0,"notes":0,"fixable":0}}"# + "\n")
+        + #""summary":{"errors":0,"warnings":0,"notes":0,"fixable":0,"suppressed":0},"unread":[]}"# + "\n")
   }
 
   @Test func aJSONReaderReadsBackEveryScalarThatWasWritten() throws {
@@ -72,7 +77,7 @@ import Testing
   }
 
   @Test func theCatalogueFindsFormatsByName() {
-    #expect(RendererCatalog.all.map(\.name) == ["text", "concise", "json"])
+    #expect(RendererCatalog.all.map(\.name) == ["text", "concise", "json", "sarif", "github", "gitlab", "junit"])
     #expect(RendererCatalog.renderer(named: "json") is JSONRenderer)
     #expect(RendererCatalog.renderer(named: "xml") == nil)
   }
@@ -87,7 +92,12 @@ import Testing
     let findings = [finding(.error), finding(.error, .unsafe), finding(.warning, .safe), finding(.note)]
     let summary = DiagnosticSummary(findings)
     #expect(summary.sentence() == "2 errors, 1 warning, 1 note")
-    #expect(summary.sentence(fixCommand: "fix it") == "2 errors, 1 warning, 1 note (1 fixable with `fix it`)")
+    #expect(
+      summary.sentence(fixCommand: "fix it")
+        == "2 errors, 1 warning, 1 note (1 fixable with `fix it`, 1 more with `fix it --unsafe-fixes`)")
+    #expect(
+      DiagnosticSummary(findings.prefix(2)).sentence(fixCommand: "fix it", suppressed: 3)
+        == "2 errors, 3 suppressed (1 fixable with `fix it --unsafe-fixes`)")
     #expect(DiagnosticSummary(findings.suffix(1)).sentence(fixCommand: "fix it") == "1 note")
     #expect(DiagnosticSummary([]).sentence() == "no findings")
   }

@@ -1,5 +1,5 @@
 public import SourceDiagnostics
-import YAMLSyntax
+public import YAMLSyntax
 
 /// A spec as it was read: the base, each environment, and what is wrong with their form.
 public struct LoadedSpec: Sendable {
@@ -7,6 +7,10 @@ public struct LoadedSpec: Sendable {
   public let file: SourceFile
   /// All files that were read for it.
   public let sources: SourceMap
+  /// The nodes of the spec's file.
+  public let tree: YAMLTree
+  /// The policy files beside the spec that could be read.
+  public let policyFiles: [SourceFileID]
   /// The spec without any environment.
   public let base: SpecVariant
   /// The spec of each environment, in the order of the file.
@@ -52,6 +56,12 @@ public enum SpecLoader {
     }
   }
 
+  /// The name of a file that stands beside a spec, as it is written from where the spec's own name counts.
+  public static func name(of path: String, beside spec: String) -> String {
+    guard !path.hasPrefix("/"), let slash = spec.lastIndex(of: "/") else { return path }
+    return spec[...slash] + path
+  }
+
   /// Reads a spec from bytes. The file, and those that it names, are added to `sources`.
   public static func load(
     bytes: [UInt8], name: String, into sources: inout SourceMap, files: @escaping FileAccess
@@ -59,7 +69,7 @@ public enum SpecLoader {
     let file = sources.add(name: name, bytes: bytes)
     let parsed = YAMLParser.parse(file)
     var diagnostics = parsed.diagnostics
-    var policyFiles = PolicyFiles(access: files)
+    var policyFiles = PolicyFiles(beside: name, access: files)
 
     let base = variant(of: parsed.tree, environment: nil, &policyFiles, &sources, &diagnostics)
     var environments: [SpecVariant] = []
@@ -72,7 +82,8 @@ public enum SpecLoader {
       }
     }
     return LoadedSpec(
-      file: file, sources: sources, base: base, environments: environments,
+      file: file, sources: sources, tree: parsed.tree, policyFiles: policyFiles.ids, base: base,
+      environments: environments,
       diagnostics: diagnostics.withoutInherited().sortedForDisplay())
   }
 

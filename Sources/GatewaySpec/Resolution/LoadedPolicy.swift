@@ -93,9 +93,14 @@ struct PolicyFiles {
   }
 
   private let access: SpecLoader.FileAccess
+  private let spec: String
   private var entries: [String: Entry] = [:]
+  /// The files that could be read.
+  private(set) var ids: [SourceFileID] = []
 
-  init(access: @escaping SpecLoader.FileAccess) {
+  /// Paths count from the folder of the spec.
+  init(beside spec: String, access: @escaping SpecLoader.FileAccess) {
+    self.spec = spec
     self.access = access
   }
 
@@ -118,7 +123,8 @@ struct PolicyFiles {
           at: path.span, notes: ["the path counts from the folder of the spec"]))
       return nil
     case .success(let bytes):
-      let file = sources.add(name: path.value.text, bytes: bytes)
+      let file = sources.add(name: SpecLoader.name(of: path.value.text, beside: spec), bytes: bytes)
+      ids.append(file.id)
       let parsed = PolicyParser.parse(file, profile: .denyAware)
       diagnostics += parsed.diagnostics
       var policy = parsed.policy

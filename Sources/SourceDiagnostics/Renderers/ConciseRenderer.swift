@@ -24,7 +24,10 @@ public struct ConciseRenderer: DiagnosticRenderer {
       painter.newline()
     }
     if options.showsSummary, !diagnostics.isEmpty {
-      painter.write(options.characters.visible(DiagnosticSummary(diagnostics).sentence(fixCommand: options.fixCommand)))
+      painter.write(
+        options.characters.visible(
+          DiagnosticSummary(diagnostics).sentence(
+            fixCommand: options.fixCommand, suppressed: options.suppressedCount)))
       painter.newline()
     }
     return painter.text

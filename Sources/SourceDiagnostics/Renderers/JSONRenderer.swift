@@ -1,29 +1,7 @@
 /// Findings for programs: one JSON object, with a finding a line.
 ///
-/// Version 1 of the format. Members may be added without a new version; none is renamed, dropped or given another meaning.
-///
-/// ```text
-/// version      1
-/// tool         {name, version}; version is null when unknown
-/// diagnostics  the findings in the order shown
-///   code         "GW4001"
-///   slug         the name of the kind in kebab case
-///   severity     "error", "warning" or "note"
-///   headline     what is wrong, in one line
-///   environment  the overlay in which alone it shows, or null
-///   primary      the place at fault
-///   related      other places that matter
-///   notes, help  lists of texts
-///   fixes        {title, safety, edits}; safety is "safe", "unsafe" or "displayOnly";
-///                an edit is a place with `replacement` in the stead of `text`
-///   documentation  the command that explains the code, or null
-/// summary      {errors, warnings, notes, fixable}; fixable counts the findings with a safe fix
-/// ```
-///
-/// A place is `{file, start, end, text}`; `text` is its label, perhaps empty. `start` and `end` are
-/// `{offset, line, column, utf16Column}`: the offset in UTF-8 bytes from 0, the line from 1, the columns from 1 in Unicode
-/// scalars and in UTF-16 code units. `end` is the point behind the last character; a byte order mark has no column. A
-/// `file` of null is unknown, and so are then the lines and columns, which are null too.
+/// Version 1 of the format; `docs/json.md` describes every member. Members may be added without a new version; none is
+/// renamed, dropped or given another meaning.
 public struct JSONRenderer: DiagnosticRenderer {
   /// The name of the format.
   public let name = "json"
@@ -33,9 +11,10 @@ public struct JSONRenderer: DiagnosticRenderer {
   /// Makes the renderer.
   public init() {}
 
-  /// The JSON object that the type describes.
+  /// The JSON object that `docs/json.md` describes.
   public func render(_ diagnostics: [Diagnostic], of sources: SourceMap, options: RenderingOptions) -> String {
     var lines = LineTableCache(sources)
+    var fingerprints = FindingFingerprint(sources.concealingCredentials(for: diagnostics))
     var json = JSONWriter()
     json.object { json in
       json.key("version")
@@ -51,18 +30,21 @@ public struct JSONRenderer: DiagnosticRenderer {
       json.array { json in
         for diagnostic in diagnostics {
           json.newline()
-          json.object { write(diagnostic, options, &lines, &$0) }
+          json.object { write(diagnostic, fingerprints.next(diagnostic), options, &lines, &$0) }
         }
         if !diagnostics.isEmpty { json.closingNewline() }
       }
       json.key("summary")
-      json.object { write(DiagnosticSummary(diagnostics), &$0) }
+      json.object { write(DiagnosticSummary(diagnostics), options, &$0) }
+      json.key("unread")
+      json.strings(options.unreadInputs)
     }
     return json.text + "\n"
   }
 
   private func write(
-    _ diagnostic: Diagnostic, _ options: RenderingOptions, _ lines: inout LineTableCache, _ json: inout JSONWriter
+    _ diagnostic: Diagnostic, _ fingerprint: String, _ options: RenderingOptions, _ lines: inout LineTableCache,
+    _ json: inout JSONWriter
   ) {
     json.key("code")
     json.string(diagnostic.code.description)
@@ -97,6 +79,10 @@ public struct JSONRenderer: DiagnosticRenderer {
     }
     json.key("documentation")
     json.string(options.explainCommand.map { "\($0) \(diagnostic.code)" })
+    json.key("url")
+    json.string(DocumentationSite.page(of: diagnostic.code))
+    json.key("fingerprint")
+    json.string(fingerprint)
   }
 
   private func write(_ label: Diagnostic.Label, _ lines: inout LineTableCache, _ json: inout JSONWriter) {
@@ -125,7 +111,7 @@ public struct JSONRenderer: DiagnosticRenderer {
     }
   }
 
-  private func write(_ summary: DiagnosticSummary, _ json: inout JSONWriter) {
+  private func write(_ summary: DiagnosticSummary, _ options: RenderingOptions, _ json: inout JSONWriter) {
     json.key("errors")
     json.number(summary.errors)
     json.key("warnings")
@@ -134,6 +120,8 @@ public struct JSONRenderer: DiagnosticRenderer {
     json.number(summary.notes)
     json.key("fixable")
     json.number(summary.fixable)
+    json.key("suppressed")
+    json.number(options.suppressedCount)
   }
 }
 

@@ -55,6 +55,20 @@ package struct JSONWriter {
     needsComma = true
   }
 
+  /// `true` or `false`.
+  mutating func bool(_ value: Bool) {
+    separate()
+    text += value ? "true" : "false"
+    needsComma = true
+  }
+
+  /// A value that is JSON already.
+  mutating func raw(_ value: String) {
+    separate()
+    text += value
+    needsComma = true
+  }
+
   /// An array of texts.
   package mutating func strings(_ values: [String]) {
     array { json in

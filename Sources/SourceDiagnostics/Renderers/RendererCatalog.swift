@@ -16,6 +16,10 @@ public enum RendererCatalog {
     TextRenderer(),
     ConciseRenderer(),
     JSONRenderer(),
+    SARIFRenderer(),
+    GitHubRenderer(),
+    GitLabRenderer(),
+    JUnitRenderer(),
   ]
 
   /// The format of a name.

@@ -17,8 +17,25 @@ public struct RenderingOptions: Sendable {
   public var showsSummary = true
   /// The version of the tool, for formats that name it.
   public var toolVersion: String?
+  /// Gives every kind of finding, by code, to formats that describe the kinds beside the findings. The others never ask.
+  public var rules: @Sendable () -> [RuleDescription] = { [] }
+  /// The severity from which a finding is a failure, for formats that know failures; `nil` for never.
+  public var failingSeverity: Severity? = .error
+  /// How many findings comments in the files have silenced; they are not among those shown.
+  public var suppressedCount = 0
+  /// Why inputs could not be read, a line each: a report of machines must not look as if they were clean.
+  public var unreadInputs: [String] = []
   private var columns = 100
 
   /// Plain text of 100 columns.
   public init() {}
+}
+
+/// Where the documentation of the tool stands on the web.
+public enum DocumentationSite {
+  /// The front page.
+  public static let front = "https://sluice.dev"
+
+  /// The page of a kind of finding.
+  public static func page(of code: DiagnosticCode) -> String { "\(front)/rules/\(code)" }
 }

@@ -41,7 +41,8 @@ public struct TextRenderer: DiagnosticRenderer {
     }
     if options.showsSummary, !diagnostics.isEmpty {
       painter.newline()
-      let sentence = DiagnosticSummary(diagnostics).sentence(fixCommand: options.fixCommand)
+      let sentence = DiagnosticSummary(diagnostics).sentence(
+        fixCommand: options.fixCommand, suppressed: options.suppressedCount)
       painter.write(options.characters.visible(sentence), .emphasis)
       painter.newline()
     }

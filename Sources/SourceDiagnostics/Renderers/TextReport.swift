@@ -88,7 +88,7 @@ struct TextReport {
 
 extension FixIt.Safety {
   /// What a report calls a fix of this safety.
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .safe: "fix"
     case .unsafe: "unsafe fix"

@@ -22,45 +22,25 @@ struct PolicyCheckCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The policies, HCL or JSON; `-` is standard input.", valueName: "file"))
   var files: [String]
 
-  @Option(
-    name: .shortAndLong, help: "How findings are shown: \(RendererCatalog.all.map(\.name).joined(separator: ", ")).")
-  var output = "text"
-
-  @Option(help: "The severity from which findings fail the run: error, warning or note.")
-  var failOn: Severity = .error
+  @OptionGroup(title: "Output") var report: ReportOptions
 
   @OptionGroup var servers: ProfileOption
 
   @OptionGroup var colour: ColourOption
 
-  func validate() throws {
-    guard RendererCatalog.renderer(named: output) != nil else {
-      let names = RendererCatalog.all.map { "`\($0.name)`" }.joined(separator: ", ")
-      throw ValidationError("no output format is called `\(output)`; there are \(names)")
-    }
-  }
-
   func run() throws {
-    var sources = SourceMap()
-    var diagnostics: [Diagnostic] = []
-    var isEverythingRead = true
+    _ = try (report.destinations(), report.threshold())
+    var run = LintRun(today: Today.date)
     for path in files {
       do throws(InputFailure) {
-        let (name, bytes) = try InputFile.readSpec(path)
-        let file = sources.add(name: name, bytes: bytes)
-        diagnostics += PolicyParser.parse(file, profile: servers.profile).diagnostics
+        try run.check(policy: path, profile: servers.profile)
       } catch {
         Terminal.complain(error.message, help: error.help)
-        isEverythingRead = false
+        run.unread.append(error.message)
       }
     }
-    let renderer = RendererCatalog.renderer(named: output) ?? TextRenderer()
-    let options = Terminal.rendering(to: 1, colour: colour.colour)
-    try Terminal.write(renderer.render(diagnostics, of: sources, options: options))
-    if diagnostics.isEmpty, isEverythingRead, renderer.name == "text" {
-      try Terminal.write("\(files.count == 1 ? "1 policy" : "\(files.count) policies") checked, no findings\n")
-    }
-    if !isEverythingRead { throw ExitStatus.inputOutput }
-    if diagnostics.contains(where: { $0.severity >= failOn }) { throw ExitStatus.findings }
+    try report.publish(run, subject: ("policy", "policies"), colour: colour.colour)
+    if !run.unread.isEmpty { throw ExitStatus.inputOutput }
+    if try report.fails(run.diagnostics) { throw ExitStatus.findings }
   }
 }

@@ -13,10 +13,37 @@ enum FileReplacement {
     var status = stat()
     guard stat(target, &status) == 0 else { throw failure(path, errno) }
 
+    try putInPlace(target, bytes, mode: status.st_mode & 0o7777, named: path)
+  }
+
+  /// Writes a file that need not be there yet, whole or not at all. What is no regular file, such as a pipe, is written to.
+  static func write(_ path: String, _ bytes: [UInt8]) throws(InputFailure) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFREG { return try replace(path, with: bytes) }
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw failure(path, errno) }
+      let isWritten = write(bytes, to: descriptor)
+      let code = errno
+      close(descriptor)
+      if !isWritten { throw failure(path, code) }
+    } else if errno == ENOENT {
+      let mask = umask(0)
+      umask(mask)
+      try putInPlace(path, bytes, mode: 0o666 & ~mask, named: path)
+    } else {
+      throw failure(path, errno)
+    }
+  }
+
+  /// Writes a sibling and renames it.
+  private static func putInPlace(
+    _ target: String, _ bytes: [UInt8], mode: mode_t, named path: String
+  ) throws(InputFailure) {
     let sibling = "\(target).sluice-\(getpid())"
     let descriptor = open(sibling, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(path, errno) }
-    let isWritten = write(bytes, to: descriptor) && fchmod(descriptor, status.st_mode & 0o7777) == 0
+    let isWritten = write(bytes, to: descriptor) && fchmod(descriptor, mode) == 0
     let isSafe = isWritten && fsync(descriptor) == 0
     var code = errno
     close(descriptor)
@@ -42,7 +69,7 @@ enum FileReplacement {
   }
 
   private static func failure(_ path: String, _ code: Int32) -> InputFailure {
-    InputFailure(
-      "cannot write `\(path)`: \(String(cString: strerror(code)).lowercased())", help: "the file is as it was")
+    let reason = code == ENOENT ? "no such folder" : String(cString: strerror(code)).lowercased()
+    return InputFailure("cannot write `\(path)`: \(reason)", help: code == ENOENT ? nil : "the file is as it was")
   }
 }

@@ -1,9 +1,12 @@
 /// The hash FNV-1a of 64 bits (RFC 9923): small, the same everywhere, and no protection against anybody.
-struct FNV1a {
+public struct FNV1a: Sendable {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
+  /// Starts with nothing taken in.
+  public init() {}
+
   /// Takes in a text and its end.
-  mutating func combine(_ text: String) {
+  public mutating func combine(_ text: String) {
     for byte in text.utf8 { combine(byte) }
     combine(0xFF)
   }
@@ -13,7 +16,7 @@ struct FNV1a {
   }
 
   /// Sixteen hexadecimal digits.
-  var hexadecimal: String {
+  public var hexadecimal: String {
     let digits = String(state, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
