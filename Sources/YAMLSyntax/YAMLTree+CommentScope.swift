@@ -1,10 +1,11 @@
 public import SourceDiagnostics
 
 extension YAMLTree {
-  /// The comments of the file, each with what it stands above: an entry of a mapping or an element of a sequence, to the
-  /// end of its value. Computed on each call; takes the time of a sort.
-  public func commentsWithScope() -> [SourceComment] {
-    let comments = comments()
+  /// Some comments of the file, each with what it stands above: an entry of a mapping or an element of a sequence, to the
+  /// end of its value. Computed on each call; takes the time of a sort if there is such a comment, else that of a look at
+  /// the file.
+  public func commentsWithScope(where isWanted: (YAMLComment) -> Bool) -> [SourceComment] {
+    let comments = comments().filter(isWanted)
     if comments.isEmpty { return [] }
     let places = OutermostPlaces(entriesAndElements())
     let contentStart = root.map { span(of: $0).start } ?? file.bytes.count

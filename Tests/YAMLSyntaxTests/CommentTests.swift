@@ -36,4 +36,35 @@ struct CommentTests {
   func commentsInUnusualPlaces(_ text: String, _ expected: [String]) {
     #expect(parse(text).tree.comments().map(\.text) == expected)
   }
+
+  @Test func aCommentOnItsOwnLineStandsAboveTheNextEntryOrElement() {
+    let text = """
+      # file
+      a:
+        # b
+        b: 1 # line
+        c: [2, 3]
+
+      # list
+      d:
+        # first
+        - e: 1
+          f: 2
+        - &x {g: 1}
+        # alias
+        - *x
+      # end
+      """
+    let tree = parse(text).tree
+    let comments = tree.commentsWithScope { _ in true }
+    func below(_ index: Int) -> String? { comments[index].below.map { tree.file.text(of: $0) } }
+    #expect(below(0) == "a:\n  # b\n  b: 1 # line\n  c: [2, 3]")
+    #expect(below(1) == "b: 1")
+    #expect(below(2) == nil)
+    #expect(below(3)?.hasPrefix("d:\n") == true)
+    #expect(below(4) == "e: 1\n    f: 2")
+    #expect(below(6) == nil)
+    #expect(comments.map(\.isBeforeContent) == [true, false, false, false, false, false, false])
+    #expect(tree.commentsWithScope { $0.text == "alias" }.count == 1)
+  }
 }

@@ -84,7 +84,7 @@ public enum SuppressionMistakes {
     rationale: """
       `until` is a promise to come back. From the day after it the finding shows again, beside this one. Only the linter
       looks at the date, by the clock in UTC: `compile` and `serve` go on as before, so that no output depends on the day
-      and no gateway stops to start because a date has passed.
+      and no gateway refuses to start because a date has passed.
       """,
     examples: [
       .flagged(

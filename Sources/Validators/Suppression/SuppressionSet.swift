@@ -22,7 +22,9 @@ struct SuppressionSet {
   /// Reads the comments. Files without a word to the linter cost a look at their bytes.
   init(_ loaded: LoadedSpec) {
     sources = loaded.sources
-    if Self.isAddressed(loaded.file) { add(loaded.tree.commentsWithScope(), in: loaded.file) }
+    if Self.isAddressed(loaded.file) {
+      add(loaded.tree.commentsWithScope { $0.text.hasPrefix("sluice") }, in: loaded.file)
+    }
     for id in loaded.policyFiles {
       guard let file = sources[id], Self.isAddressed(file) else { continue }
       add(PolicyParser.comments(of: file), in: file)
@@ -62,8 +64,9 @@ struct SuppressionSet {
       }
     }
     outcome.kept += mistakes
+    let namesByComment = Dictionary(grouping: names.indices) { names[$0].comment }
     for (index, comment) in comments.enumerated() {
-      let mine = names.indices.filter { names[$0].comment == index }
+      let mine = namesByComment[index] ?? []
       if isExpired(index, today) {
         outcome.kept.append(expired(comment, returned[index] ?? []))
       } else {
