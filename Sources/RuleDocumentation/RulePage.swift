@@ -22,6 +22,7 @@ public enum RulePage {
   // MARK: Parts
 
   private struct Example {
+    let language: String
     let text: String
     let isFlagged: Bool
     let findings: [Diagnostic]
@@ -36,10 +37,10 @@ public enum RulePage {
     let (flagged, allowed) = (examples.filter(\.isFlagged), examples.filter { !$0.isFlagged })
     if !flagged.isEmpty { blocks.append(.heading("Flagged")) }
     for example in flagged {
-      blocks += [.code(language: "yaml", example.text), .findings(example.findings, example.sources)]
+      blocks += [.code(language: example.language, example.text), .findings(example.findings, example.sources)]
     }
     if !allowed.isEmpty { blocks.append(.heading("Allowed")) }
-    for example in allowed { blocks.append(.code(language: "yaml", example.text)) }
+    for example in allowed { blocks.append(.code(language: example.language, example.text)) }
     if let fix = fix(in: examples) { blocks += [.heading("Fix"), .prose(fix.sentence)] }
     blocks.append(.heading("Silencing it"))
     switch Suppressibility.of(rule.code) {
@@ -56,13 +57,15 @@ public enum RulePage {
   private static func examples(of rule: RuleDescription) -> [Example] {
     rule.examples.filter { !$0.isHidden }.map { example in
       let isFlagged = example.expectation != .allowed
+      let language = example.base == .policy ? "hcl" : "yaml"
       guard isFlagged else {
-        return Example(text: example.unmarked.text, isFlagged: false, findings: [], sources: SourceMap())
+        return Example(
+          language: language, text: example.unmarked.text, isFlagged: false, findings: [], sources: SourceMap())
       }
       let (loaded, outcome) = RuleExampleRunner(example).lint()
       let compiled = outcome.validated().map { Compiler.compile($0).diagnostics } ?? []
       return Example(
-        text: example.unmarked.text, isFlagged: true,
+        language: language, text: example.unmarked.text, isFlagged: true,
         findings: (outcome.diagnostics + compiled).filter { $0.code == rule.code }, sources: loaded.sources)
     }
   }

@@ -34,7 +34,7 @@ public struct RuleDescription: Sendable, CustomStringConvertible {
 
 /// A spec that a rule flags, or one that it must leave alone.
 ///
-/// The text is a whole spec or some sections of one; missing sections come from a base spec. In a flagged example `⟦`
+/// The text is a whole spec, some sections of one, or a policy file; what is missing comes from a base spec. In a flagged example `⟦`
 /// and `⟧` stand around each text that the rule must underline.
 public struct RuleExample: Sendable {
   /// What the rule must say about the example.
@@ -110,6 +110,8 @@ public struct RuleExampleBase: Hashable, Sendable {
 
   /// A small deployment of LiteLLM with secrets in Vault.
   public static let litellm = RuleExampleBase("litellm")
+  /// The same with a second Vault policy that its login carries: the example is that policy's file, in HCL.
+  public static let policy = RuleExampleBase("policy")
   /// A small deployment of Sluice's own runtime.
   public static let sluice = RuleExampleBase("sluice")
 }

@@ -4,7 +4,7 @@ public import VaultPolicy
 
 /// Judges a Vault policy that stands by itself, without a spec.
 public enum PolicyValidator {
-  /// Parses a policy and silences what comments in it say.
+  /// Parses a policy, checks it as all that a token carries, and silences what comments in it say.
   ///
   /// - Parameters:
   ///   - file: the policy, HCL or JSON.
@@ -14,10 +14,12 @@ public enum PolicyValidator {
   public static func validate(
     _ file: SourceFile, in sources: SourceMap, profile: VersionProfile, today: CalendarDate?
   ) -> (diagnostics: [Diagnostic], suppressed: [Diagnostic]) {
-    let found = PolicyParser.parse(file, profile: profile).diagnostics
+    let (policy, mistakes) = PolicyParser.parse(file, profile: profile)
+    // What a refused policy would mean is nothing.
+    let found = mistakes.hasErrors ? mistakes : mistakes + PolicyCheck.diagnostics(in: policy)
     // Rules about a whole spec were not asked, so nothing is known of what they would find.
     let judged = SuppressionSet(ofPolicy: file, in: sources).apply(to: found, today: today) {
-      found.hasErrors ? [] : Set(PolicyMistakes.all.map(\.code))
+      found.hasErrors ? [] : Set((PolicyMistakes.all + PolicyCheck.all.map(\.description)).map(\.code))
     }
     return (judged.kept.sortedForDisplay(), judged.suppressed.sortedForDisplay())
   }

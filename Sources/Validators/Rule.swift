@@ -33,6 +33,11 @@ struct Findings {
     self.rule = rule.description
   }
 
+  /// Adds a finding that a lower floor has made.
+  mutating func add(_ diagnostic: Diagnostic) {
+    diagnostics.append(diagnostic)
+  }
+
   /// Adds a finding. See ``Diagnostic`` for the wording.
   mutating func add(
     _ headline: String, at span: SourceSpan, label: String = "", related: [Diagnostic.Label] = [], notes: [String] = [],

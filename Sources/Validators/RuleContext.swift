@@ -14,6 +14,8 @@ public struct RuleContext: Sendable {
   public var engine: EngineDescriptor { spec.engine.value.descriptor }
   /// Which secrets are read from Vault, by whom, and what that login may not read.
   let vaultScope: VaultScope
+  /// The written policies as tokens carry them, weighed against each other.
+  private(set) var tokens: [TokenPolicies] = []
   /// The files that spans point into, for fixes that have to look at the text around a place.
   let sources: SourceMap
 
@@ -23,6 +25,9 @@ public struct RuleContext: Sendable {
     secretUses = variant.spec.secretUses
     vaultScope = VaultScope(variant.spec, variant.policies)
     self.sources = sources
+    tokens = policiesByToken().map { group in
+      TokenPolicies(group.map(\.policy), on: keyValueMounts, isExplained: vaultScope.blames)
+    }
   }
 
   /// The engine as people call it: name and version.

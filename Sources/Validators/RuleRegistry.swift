@@ -1,7 +1,14 @@
+import SourceDiagnostics
+import VaultPolicy
+
 /// All rules. Adding one is writing its file and adding its line here.
 public enum RuleRegistry {
   /// The rules, by code.
-  public static let all: [Rule] = [
+  public static let all: [Rule] = (rules + PolicyCheck.all.map(Rule.init))
+    .sorted { $0.description.code < $1.description.code }
+
+  /// The rules of the spec alone; those of policies by themselves are ``PolicyCheck``s.
+  private static let rules: [Rule] = [
     // 2 References
     .undefinedSecret,
     .undefinedProvider,
@@ -15,6 +22,15 @@ public enum RuleRegistry {
     .modelWithoutTarget,
     .fallbackCycle,
     .undefinedDatabaseRole,
+    .unusedVault,
+    .unusedLogin,
+    .unusedMount,
+    .duplicateTarget,
+    .repeatedItem,
+    .fallbackSharesEveryTarget,
+    .secretDeclaredTwice,
+    .virtualKeyShared,
+    .providerDeclaredTwice,
     // 3 Vault, secrets and rotation
     .secretOutsidePolicyScope,
     .secretDeniedByPolicy,
@@ -34,6 +50,33 @@ public enum RuleRegistry {
     .deliveryNotInEngine,
     .loginMethodLacksField,
     .databaseSettingsOfKeyValueMount,
+    .keyRepeatsMount,
+    .keyHasLeadingSlash,
+    .kvVersionMismatch,
+    .policyGrantUnused,
+    .policyGrantTooWide,
+    .vaultTrustUnstated,
+    .loginServiceAccountMismatch,
+    .loginWithDefaultAccount,
+    .tokenTTLBelowLease,
+    .refreshLongerThanLease,
+    .tokenNeverRenewed,
+    .tokenTTLOutOfRange,
+    .repeatedReadsOfOneKey,
+    .leaseUnstated,
+    .policyWithoutRules,
+    .masterKeyUsedByClients,
+    .dynamicSecretInStaticURL,
+    .weakMasterKey,
+    .vaultAddressHasPath,
+    .secretWithoutProperty,
+    .propertyWithWildcard,
+    .mountInsideMount,
+    .policyNameReserved,
+    .loginDeniesItself,
+    .masterKeySentToProvider,
+    .databasePathNotCredentials,
+    .databasePropertyUnknown,
     // 4 Server, probes and exposure
     .probePathNotServed,
     .probeEndpointNeedsKey,

@@ -34,6 +34,8 @@ struct VaultScope: Sendable {
       case lacksData
       /// It speaks of the metadata, not of the data.
       case isMetadata
+      /// No request has a path like it, so that it is never asked.
+      case unmatchable
       /// It is spelt a little differently.
       case misspelt
     }
@@ -45,6 +47,21 @@ struct VaultScope: Sendable {
     let corrected: String
   }
 
+  /// A rule of the login's policies, and what it decides.
+  struct Grant: Sendable {
+    let rule: EffectiveRule
+    /// The secrets that are read because of it.
+    let reads: [Read]
+  }
+
+  /// A mount that is declared as version 1 while policies or secrets speak of version 2.
+  struct VersionMismatch: Sendable {
+    let mount: NamedEntry<VaultMountPath, VaultMount>
+    /// A place that speaks of version 2, and its text.
+    let witness: SourceSpan
+    let text: String
+  }
+
   /// The login that reads; `nil` if there is none, or if another finding says that it is not clear which.
   let login: NamedEntry<EntryName, VaultLogin>?
   /// The policies that its token carries, besides `default`; `nil` if nothing can be said about what they grant.
@@ -53,11 +70,18 @@ struct VaultScope: Sendable {
   let reads: [Read]
   /// What may not be read, in the order of the spec.
   let gaps: [Gap]
+  /// The rules of the policies, in their order, with what each decides.
+  let grants: [Grant]
+  /// Mounts with the wrong version; nothing else is said about what lies there.
+  let mismatches: [VersionMismatch]
+  /// What the login's token may do; `nil` if nothing can be said about it.
+  let acl: ACL?
   private let blamed: Set<SourceSpan>
 
   init(_ spec: GatewaySpec, _ loaded: [LoadedPolicy]) {
     guard let delivery = spec.secrets.value.delivery.known, delivery.readsVault, let vault = spec.vault?.known else {
-      (login, policies, reads, gaps, blamed) = (nil, nil, [], [], [])
+      (login, policies, acl) = (nil, nil, nil)
+      (reads, gaps, grants, mismatches, blamed) = ([], [], [], [], [])
       return
     }
     let reads: [Read] = spec.secrets.value.entries.value.compactMap { secret in
@@ -71,8 +95,14 @@ struct VaultScope: Sendable {
     let login = spec.secretLogin.flatMap { $0.setting.isInvalid ? nil : $0 }
     let policies = login.flatMap { Self.policies(of: $0, spec, loaded) }
     (self.login, self.policies, self.reads) = (login, policies, reads)
-    let gaps = policies.map { Self.gaps(reads, $0) } ?? []
-    self.gaps = gaps
+    let mismatches = Self.mismatches(of: vault, reads, loaded)
+    self.mismatches = mismatches
+    let mismatched = Set(mismatches.map(\.mount.name.value))
+    let options = ACL.Options(includesDefaultPolicy: true)
+    let acl = policies.flatMap { try? ACL($0.map(\.policy), options: options) }
+    self.acl = acl
+    let judged = reads.filter { !$0.keyStartsWithData && !mismatched.contains($0.location.mount.name.value) }
+    (gaps, grants) = acl.map { Self.judge(judged, by: $0, policies ?? []) } ?? ([], [])
     blamed = Set(gaps.compactMap { $0.lookalike?.rule.spans?.rule })
   }
 
@@ -94,26 +124,53 @@ struct VaultScope: Sendable {
     return found
   }
 
-  private static func gaps(_ reads: [Read], _ policies: [LoadedPolicy]) -> [Gap] {
-    let options = ACL.Options(includesDefaultPolicy: true)
-    guard let acl = try? ACL(policies.map(\.policy), options: options) else { return [] }
+  private static func judge(
+    _ reads: [Read], by acl: ACL, _ policies: [LoadedPolicy]
+  ) -> (gaps: [Gap], grants: [Grant]) {
     // A template may grant anything to the right entity, so that no absence of a rule can be shown.
     let hasTemplates = acl.droppedRules.contains { $0.policy != PolicyName.default }
     var readsByPath: [String: [Read]] = [:]
     var paths: [String] = []
-    for read in reads where !read.keyStartsWithData {
+    for read in reads {
       if readsByPath[read.location.apiPath] == nil { paths.append(read.location.apiPath) }
       readsByPath[read.location.apiPath, default: []].append(read)
     }
     var lookalikes = LookalikeFinder(policies, isAsked: { readsByPath[$0] != nil })
-    return paths.compactMap { path in
-      guard let reads = readsByPath[path], let mount = reads.first?.location.mount.name.value.text else { return nil }
+    var gaps: [Gap] = []
+    var readsByRule: [PathPattern: [Read]] = [:]
+    for path in paths {
+      guard let reads = readsByPath[path], let mount = reads.first?.location.mount.name.value.text else { continue }
       let request = AccessRequest(.read, path)
       let decision = acl.decide(request)
-      guard let denial = decision.denial, !(hasTemplates && denial == .noMatchingRule) else { return nil }
-      return Gap(
-        path: path, reads: reads, explanation: acl.explain(request),
-        lookalike: denial == .noMatchingRule ? lookalikes.rule(nearlyGranting: path, in: mount) : nil)
+      if let rule = decision.rule { readsByRule[rule.pattern, default: []] += reads }
+      guard let denial = decision.denial, !(hasTemplates && denial == .noMatchingRule) else { continue }
+      let lookalike = denial == .noMatchingRule ? lookalikes.rule(nearlyGranting: path, in: mount) : nil
+      gaps.append(Gap(path: path, reads: reads, explanation: acl.explain(request), lookalike: lookalike))
+    }
+    let grants = acl.rules.filter { rule in !rule.contributors.allSatisfy { $0.policy == PolicyName.default } }
+      .map { Grant(rule: $0, reads: readsByRule[$0.pattern] ?? []) }
+    return (gaps, grants)
+  }
+
+  private static func mismatches(
+    of vault: VaultSection, _ reads: [Read], _ policies: [LoadedPolicy]
+  ) -> [VersionMismatch] {
+    vault.mounts.value.compactMap { mount in
+      guard !mount.setting.isInvalid, mount.value.engine.known == .keyValue, mount.value.version.known == 1 else {
+        return nil
+      }
+      let name = mount.name.value.text
+      let keys = reads.filter { $0.location.mount.name.value == mount.name.value }
+      if let first = keys.first, keys.allSatisfy({ $0.location.key.hasPrefix("data/") }) {
+        return VersionMismatch(mount: mount, witness: first.path.span, text: first.path.value.text)
+      }
+      let rules = policies.filter { $0.origin != .derived }.flatMap(\.policy.rules)
+        .filter { $0.pattern.text.hasPrefix(name + "/") }
+      let parts = ["\(name)/data/", "\(name)/metadata/"]
+      guard let rule = rules.first, let span = rule.primarySpan,
+        rules.allSatisfy({ rule in parts.contains { rule.pattern.text.hasPrefix($0) } })
+      else { return nil }
+      return VersionMismatch(mount: mount, witness: span, text: rule.pattern.text)
     }
   }
 }
@@ -149,6 +206,11 @@ private struct LookalikeFinder {
   /// The rules of a mount as they would read with `data/`.
   private mutating func correct(in mount: String) {
     var wildcards: [VaultScope.Lookalike] = []
+    for (policy, rule) in candidates {
+      guard let flaw = rule.pattern.flaw, flaw.corrected.hasPrefix(mount + "/") else { continue }
+      wildcards.append(
+        VaultScope.Lookalike(policy: policy, rule: rule, flaw: .unmatchable, corrected: flaw.corrected))
+    }
     for (policy, rule) in candidates where rule.pattern.text.hasPrefix(mount + "/") {
       let isMetadata = rule.pattern.text.hasPrefix(mount + "/metadata/")
       let rest = rule.pattern.text.dropFirst(mount.count + (isMetadata ? "/metadata/" : "/").count)
@@ -165,6 +227,15 @@ private struct LookalikeFinder {
 }
 
 extension VaultScope.Read {
+  /// The path in the spec and that of the API without the name of the mount that the key begins with; `nil` if it does not.
+  var withoutRepeatedMount: (path: String, apiPath: String)? {
+    let mount = location.mount.name.value.text
+    guard location.key.hasPrefix(mount + "/") else { return nil }
+    let isVersion2 = location.mount.value.engine.value == .keyValue && location.mount.value.version.value == 2
+    let key = location.key.dropFirst(mount.count + 1)
+    return ("\(mount)/\(key)", isVersion2 ? "\(mount)/data/\(key)" : "\(mount)/\(key)")
+  }
+
   /// Whether the path repeats the `data/` that the API path of a KV v2 mount has anyway.
   var keyStartsWithData: Bool {
     location.mount.value.engine.value == .keyValue && location.mount.value.version.value == 2

@@ -16,7 +16,34 @@ public enum PolicyMistakes {
       `key = value`, `path "…" { … }`, no functions, no `null`, no `:` and no `;`.
 
       `vault policy write` refuses the whole policy. Tokens that should carry it then have none of its rules.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities⟦:⟧ ["read"]
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .flagged(
+          #"""
+          path "litellm/data/team" ⟦{⟧
+            capabilities = ["read"]
+
+          """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// A key that Vault does not know.
   public static let unknownKey = RuleDescription(
@@ -24,7 +51,28 @@ public enum PolicyMistakes {
     rationale: """
       At the top level Vault knows only `path` blocks (and `name`, which it ignores), in a rule only its own keys, \
       lower case exactly. It refuses a policy with any other key, so that a misspelled limit cannot go unnoticed.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            ⟦capabilites⟧ = ["read"]
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// A capability that does not exist.
   public static let unknownCapability = RuleDescription(
@@ -33,7 +81,41 @@ public enum PolicyMistakes {
       Capabilities are `create`, `read`, `update`, `patch`, `delete`, `list`, `recover`, `sudo`, `subscribe` and \
       `deny`, lower case exactly. `write` and `root` are none: writing needs `create` and `update`. Vault refuses the \
       policy.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read", ⟦"write"⟧]
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              capabilities = ["read", "create", "update"]
+            }
+
+            """#, base: .policy),
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities = [⟦"Read"⟧]
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// A value of the old key `policy` that does not exist.
   public static let unknownLegacyPolicy = RuleDescription(
@@ -41,7 +123,28 @@ public enum PolicyMistakes {
     rationale: """
       The key `policy` is the old way to state capabilities and knows `deny`, `read`, `write` and `sudo`. Vault \
       refuses a policy with another value.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            policy = ⟦"Read"⟧
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              policy = "read"
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// `+*` in a pattern.
   public static let plusGlob = RuleDescription(
@@ -49,7 +152,28 @@ public enum PolicyMistakes {
     rationale: """
       `+` stands for one segment and `*` for any ending; `+*` would be neither, and Vault refuses it anywhere in a \
       pattern. To match one segment and everything below it write `+/*`.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path ⟦"litellm/data/+*"⟧ {
+            capabilities = ["read"]
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/+/*" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/+/*" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// A value of the wrong kind.
   public static let valueType = RuleDescription(
@@ -57,12 +181,60 @@ public enum PolicyMistakes {
     rationale: """
       Vault decodes each attribute into one kind of value: `capabilities` is a list even for one capability, the \
       values in `allowed_parameters` are lists. It refuses a policy in which a value does not fit.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ⟦"read"⟧
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// An upper limit of the wrapping time below the lower one.
   public static let wrappingRange = RuleDescription(
     3107, "wrapping-ttl-range", .error, summary: "`max_wrapping_ttl` of a rule is below its `min_wrapping_ttl`",
-    rationale: "No wrapping time could satisfy both, so Vault refuses the policy.", examples: [])
+    rationale: "No wrapping time could satisfy both, so Vault refuses the policy.", examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities     = ["read"]
+            min_wrapping_ttl = "10m"
+            max_wrapping_ttl = ⟦"5m"⟧
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              capabilities     = ["read"]
+              min_wrapping_ttl = "5m"
+              max_wrapping_ttl = "10m"
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities     = ["read"]
+            min_wrapping_ttl = "5m"
+            max_wrapping_ttl = "10m"
+          }
+
+          """#, base: .policy),
+      ])
 
   /// A duration that cannot be read.
   public static let duration = RuleDescription(
@@ -70,7 +242,31 @@ public enum PolicyMistakes {
     rationale: """
       Vault takes a number of seconds or a text such as `90s`, `15m`, `1h30m` or `7d`, and refuses a policy with \
       anything else.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities     = ["read"]
+            max_wrapping_ttl = ⟦"5 m"⟧
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/team" {
+              capabilities     = ["read"]
+              max_wrapping_ttl = "5m"
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities     = ["read"]
+            max_wrapping_ttl = "5m"
+          }
+
+          """#, base: .policy),
+      ])
 
   /// Template braces that do not pair up.
   public static let templateBraces = RuleDescription(
@@ -78,7 +274,28 @@ public enum PolicyMistakes {
     rationale: """
       A template in a pattern is `{{identity.entity.name}}` and the like. Vault refuses a policy in which a brace pair \
       has no partner.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path ⟦"litellm/data/{{identity.entity.name}"⟧ {
+            capabilities = ["read"]
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/{{identity.entity.name}}" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/{{identity.entity.name}}" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// An incomplete control group.
   public static let controlGroup = RuleDescription(
@@ -87,7 +304,31 @@ public enum PolicyMistakes {
       A control group needs at least one factor; each factor an `identity` block with at least one group id or name \
       and `approvals` above 0; and it can control only capabilities that the rule grants. Vault refuses the policy, \
       Community Edition too, though only Enterprise asks for approvals.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities  = ["read"]
+            control_group = ⟦{⟧ ttl = "1h" }
+          }
+
+          """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities  = ["read"]
+            control_group = {
+              factor "leads" {
+                identity {
+                  group_names = ["leads"]
+                  approvals   = 1
+                }
+              }
+            }
+          }
+
+          """#, base: .policy),
+      ])
 
   /// An attribute that is set twice, for servers that refuse it.
   public static let duplicateAttribute = RuleDescription(
@@ -95,7 +336,23 @@ public enum PolicyMistakes {
     rationale: """
       Vault refuses it from 1.21, and since 2.0.4 without a way out. Before, it joined lists and let the last text win, \
       which is rarely what was meant. Two `path` blocks with one pattern are fine: they are merged.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read"]
+            ⟦capabilities⟧ = ["list"]
+          }
+
+          """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// An attribute that is set twice, for servers that merge it.
   public static let mergedDuplicate = RuleDescription(
@@ -111,7 +368,28 @@ public enum PolicyMistakes {
     rationale: """
       Only a `*` at the very end of a pattern is a wildcard; elsewhere it is an ordinary character, and the rule \
       matches no path that people use. One segment is matched by `+`.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path ⟦"litellm/data/*/models"⟧ {
+            capabilities = ["read"]
+          }
+
+          """#,
+          fixed: #"""
+            path "litellm/data/+/models" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/+/models" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
 
   /// A `+` that is no wildcard.
   public static let wildcardInsideSegment = RuleDescription(
@@ -119,16 +397,44 @@ public enum PolicyMistakes {
     rationale: """
       `+` is a wildcard only when it is a whole segment. In `team-+` or `+x` it is an ordinary character, and the rule \
       matches no path that people use.
-      """, examples: [])
+      """, examples: [
+        .flagged(
+          #"""
+          path ⟦"litellm/data/team-+"⟧ {
+            capabilities = ["read"]
+          }
 
-  /// What is wrong with a pattern, wherever it is written.
-  public static func diagnostics(for pattern: PathPattern, at span: SourceSpan) -> [Diagnostic] {
+          """#,
+          fixed: #"""
+            path "litellm/data/team-*" {
+              capabilities = ["read"]
+            }
+
+            """#, base: .policy),
+        .allowed(
+          #"""
+          path "litellm/data/team-*" {
+            capabilities = ["read"]
+          }
+
+          """#, base: .policy),
+      ])
+
+  /// What is wrong with a pattern, wherever and in whichever notation it is written.
+  public static func diagnostics(
+    for pattern: PathPattern, at span: SourceSpan, in notation: RuleSpans.Notation = .policyFile
+  ) -> [Diagnostic] {
     let shown = "`\(pattern.written)`"
+    func fix(_ corrected: String?) -> [FixIt] {
+      guard let corrected else { return [] }
+      return [FixIt("write `\(corrected)`", .unsafe, replace: span, with: notation.literal(corrected))]
+    }
     if pattern.hasForbiddenWildcards {
       return [
         Diagnostic(
           plusGlob, "pattern \(shown) holds `+*`", at: span,
-          help: ["write `+` for one segment, `+/*` for one segment and everything below it"])
+          help: ["write `+` for one segment, `+/*` for one segment and everything below it"],
+          fixIts: fix(pattern.withSeparatedGlob))
       ]
     }
     var found: [Diagnostic] = []
@@ -136,19 +442,20 @@ public enum PolicyMistakes {
       found.append(
         Diagnostic(
           templateBraces, "the braces in \(shown) do not pair up", at: span,
-          help: ["write each parameter as `{{name}}`"]))
+          help: ["write each parameter as `{{name}}`"], fixIts: fix(pattern.withClosedTemplate)))
     }
     if pattern.hasLiteralStar {
       found.append(
         Diagnostic(
           globNotAtEnd, "`*` in \(shown) is no wildcard, for it does not end the pattern", at: span,
-          help: ["write `+` for one segment"]))
+          help: ["write `+` for one segment"], fixIts: fix(pattern.withSegmentWildcards)))
     }
     if pattern.hasLiteralPlus {
       found.append(
         Diagnostic(
           wildcardInsideSegment, "`+` in \(shown) is no wildcard, for it is not a whole segment", at: span,
-          help: ["write `+` as a segment of its own, or end the pattern with `*`"]))
+          help: ["write `+` as a segment of its own, or end the pattern with `*`"],
+          fixIts: fix(pattern.withGlobForFinalPlus)))
     }
     return found
   }
@@ -164,8 +471,48 @@ public enum PolicyMistakes {
       default: Capability(rawValue: lowered).map { "write `\($0.name)`" }
       }
     let known = Capability.allCases.filter { $0 != .scan }.map { "`\($0.name)`" }.joined(separator: ", ")
+    let fix = lowered == "write" ? HCLString.quoted("create") + ", " + HCLString.quoted("update") : nil
     return Diagnostic(
       unknownCapability, "`\(word)` is not a capability", at: span,
-      notes: meant == nil ? ["capabilities are \(known)"] : [], help: meant.map { [$0] } ?? [])
+      notes: meant == nil ? ["capabilities are \(known)"] : [], help: meant.map { [$0] } ?? [],
+      fixIts: fix.map { [FixIt("write `create` and `update`", .unsafe, replace: span, with: $0)] } ?? [])
+  }
+}
+
+/// What was probably meant by a pattern with a mistake.
+extension PathPattern {
+  /// `+/*` in the place of `+*`; a `+` behind other characters goes.
+  fileprivate var withSeparatedGlob: String? {
+    let segments = written.split(separator: "/", omittingEmptySubsequences: false)
+    let corrected = segments.map { segment in
+      guard segment.hasSuffix("+*") else { return String(segment) }
+      return segment == "+*" ? "+/*" : segment.dropLast(2) + "*"
+    }
+    return PathPattern(corrected.joined(separator: "/")).corrected
+  }
+
+  /// `}}` in the place of a single `}`.
+  fileprivate var withClosedTemplate: String? {
+    guard !written.contains("}}"), written.contains("{{") else { return nil }
+    return PathPattern(written.replacing("}", with: "}}")).corrected
+  }
+
+  /// `+` for each segment that is a lone `*` before the end.
+  fileprivate var withSegmentWildcards: String? {
+    let segments = written.split(separator: "/", omittingEmptySubsequences: false)
+    let corrected = segments.enumerated().map { $1 == "*" && $0 < segments.count - 1 ? "+" : $1 }
+    return PathPattern(corrected.joined(separator: "/")).corrected
+  }
+
+  /// `*` for a `+` that ends the pattern behind other characters.
+  fileprivate var withGlobForFinalPlus: String? {
+    guard written.hasSuffix("+") else { return nil }
+    return PathPattern(written.dropLast() + "*").corrected
+  }
+
+  /// The text, if nothing is wrong with it any more.
+  private var corrected: String? {
+    let isSound = !hasForbiddenWildcards && !hasLiteralStar && !hasLiteralPlus && PatternTemplate(written) != nil
+    return isSound ? written : nil
   }
 }

@@ -58,7 +58,7 @@ extension TreeBuilder {
       {
         report { YAMLMistakes.unquotedTemplate(at: $0.span(place.start - 1, $0.templateEnd(place))) }
       } else {
-        report { _ in YAMLMistakes.complexKey(at: place, isMapping: key.isMapping) }
+        report { YAMLMistakes.complexKey($0.file.text(of: place), at: place, isMapping: key.isMapping) }
       }
     }
     pending.removeSubrange(kept...)

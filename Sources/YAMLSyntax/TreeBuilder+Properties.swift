@@ -63,7 +63,9 @@ extension TreeBuilder {
       records[Int(node)].bits |= YAMLRecord.hasTag
     } else if let range = properties.tag {
       let place = span(range.lowerBound, range.upperBound)
-      report { YAMLMistakes.unknownTag($0.file.text(of: place), at: place) }
+      let rest = source.skippingSpaces(range.upperBound, limit: source.lineEnd(range.upperBound))
+      let deletion = span(range.lowerBound, rest)
+      report { YAMLMistakes.unknownTag($0.file.text(of: place), at: place, deletion: deletion) }
     }
   }
 }

@@ -35,7 +35,7 @@ extension YAMLMistakes {
       that look alike are then different.
       """,
     examples: [
-      .flagged("name: lite⟦\u{7}⟧llm\n", base: nil),
+      .flagged("name: lite⟦\u{7}⟧llm\n", fixed: "name: litellm\n", base: nil),
       .allowed("name: café 日本 🙂\n", base: nil),
     ])
 
@@ -50,7 +50,7 @@ extension YAMLMistakes {
       The tags of YAML's core schema are known: `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!seq` and `!!map`.
       """,
     examples: [
-      .flagged("apiKey: ⟦!vault⟧ litellm/api-keys\n", base: nil),
+      .flagged("apiKey: ⟦!vault⟧ litellm/api-keys\n", fixed: "apiKey: litellm/api-keys\n", base: nil),
       .allowed("version: !!str 1.10\n", base: nil),
     ])
 
@@ -64,6 +64,9 @@ extension YAMLMistakes {
       """,
     examples: [
       .flagged("limits: ⟦*small⟧\n", base: nil),
+      .flagged(
+        "requests: &small { cpu: 1 }\nlimits: ⟦*smal⟧\n", fixed: "requests: &small { cpu: 1 }\nlimits: *small\n",
+        base: nil),
       .allowed("requests: &small { cpu: 200m }\nlimits: *small\n", base: nil),
     ])
 
@@ -90,7 +93,7 @@ extension YAMLMistakes {
       not read.
       """,
     examples: [
-      .flagged("labels:\n  ⟦[a, b]⟧: c\n", base: nil),
+      .flagged("labels:\n  ⟦[a, b]⟧: c\n", fixed: "labels:\n  \"[a, b]\": c\n", base: nil),
       .allowed("labels:\n  \"[a, b]\": c\n", base: nil),
     ])
 

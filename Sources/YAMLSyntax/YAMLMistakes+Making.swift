@@ -102,6 +102,7 @@ extension YAMLMistakes {
     let others = check.places.dropFirst()
     let headline: String
     let help: String
+    let isCharacter = check.places.allSatisfy { if case .notAllowed = $0.reason { true } else { false } }
     switch first.reason {
     case .notUTF8:
       headline = "these bytes are not UTF-8"
@@ -119,23 +120,31 @@ extension YAMLMistakes {
     return Diagnostic(
       notUTF8, headline, at: span(first.range),
       related: others.prefix(3).map { Diagnostic.Label(span($0.range), "here too") },
-      notes: others.isEmpty ? [] : [note], help: [help])
+      notes: others.isEmpty ? [] : [note], help: [help],
+      fixIts: isCharacter && !check.isHopeless
+        ? [FixIt("remove \(others.isEmpty ? "it" : "them")", .unsafe, edits: check.places.map { TextEdit(span($0.range), "") })]
+        : [])
   }
 
-  static func unknownTag(_ tag: String, at span: SourceSpan) -> Diagnostic {
+  static func unknownTag(_ tag: String, at span: SourceSpan, deletion: SourceSpan) -> Diagnostic {
     Diagnostic(
       unknownTag, "the tag `\(shortened(tag))` means nothing here", at: span, label: "unknown tag",
       notes: ["the value is read as if the tag were not there"],
-      help: ["remove the tag, or put the value in quotes if the `!` belongs to it"])
+      help: ["remove the tag, or put the value in quotes if the `!` belongs to it"],
+      fixIts: [FixIt("remove the tag", .unsafe, replace: deletion, with: "")])
   }
 
   static func undefinedAlias(_ name: String, at span: SourceSpan, known: [String]) -> Diagnostic {
+    let nearest = NameSuggestion.nearest(to: name, among: known)
     let list = known.prefix(5).map { "`&\($0)`" }.joined(separator: ", ")
     return Diagnostic(
       undefinedAlias, "no anchor `&\(shortened(name))` stands before this alias", at: span, label: "undefined",
       notes: known.isEmpty ? [] : ["anchors before it: \(list)\(known.count > 5 ? ", …" : "")"],
-      help: ["write `&\(shortened(name))` before the value that is meant, or put a text that begins with `*` in quotes"]
-    )
+      help: [
+        nearest.map { "an anchor with a similar name exists: `&\($0)`" }
+          ?? "write `&\(shortened(name))` before the value that is meant, or put a text that begins with `*` in quotes"
+      ],
+      fixIts: nearest.map { [FixIt("write `*\($0)`", .unsafe, replace: span, with: "*\($0)")] } ?? [])
   }
 
   static func emptyFile(at span: SourceSpan) -> Diagnostic {
@@ -144,10 +153,12 @@ extension YAMLMistakes {
       help: ["write at least `apiVersion: sluice/v1` and `kind: Gateway`"])
   }
 
-  static func complexKey(at span: SourceSpan, isMapping: Bool) -> Diagnostic {
-    Diagnostic(
+  static func complexKey(_ text: String, at span: SourceSpan, isMapping: Bool) -> Diagnostic {
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    return Diagnostic(
       complexKey, "a \(isMapping ? "mapping" : "list") stands where a key must be", at: span, label: "not a name",
-      help: ["put it in quotes if it is meant as text"])
+      help: ["put it in quotes if it is meant as text"],
+      fixIts: isPlain ? [FixIt("put it in quotes", .unsafe, replace: span, with: "\"\(text)\"")] : [])
   }
 
   static func mergeKey(at span: SourceSpan) -> Diagnostic {

@@ -51,6 +51,24 @@ struct PolicyCommandTests {
     #expect(try CommandLineRun(["policy", "check", "-", "--profile", "trimmed-first"], input: twice).status == 0)
   }
 
+  @Test
+  func `check weighs the rules of a file against each other, unless Vault would refuse it`() throws {
+    let shadowed = """
+      path "litellm/data/*" { capabilities = ["read"] }
+      path "litellm/data/team" { capabilities = ["update"] }
+      path "litellm/metadata" { capabilities = [] }
+
+      """
+    let run = try CommandLineRun(
+      ["policy", "check", "-", "-o", "concise", "--fail-on", "warning"], input: Array(shadowed.utf8))
+    #expect(run.status == 1)
+    #expect(run.output.contains("2:6"), "\(run.output)")
+    #expect(run.output.contains("GW3118") && run.output.contains("GW3126"), "\(run.output)")
+    let refused = try CommandLineRun(
+      ["policy", "check", "-", "-o", "concise"], input: Array((shadowed + "path \"a/+*\" {}\n").utf8))
+    #expect(refused.output.contains("GW3105") && !refused.output.contains("GW3118"), "\(refused.output)")
+  }
+
   // MARK: fmt
 
   @Test

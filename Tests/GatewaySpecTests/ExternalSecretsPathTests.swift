@@ -51,6 +51,13 @@ struct ExternalSecretsPathTests {
     }
   }
 
+  @Test func `find goes through a folder at its place among the secrets beside it`() throws {
+    let store = ExternalSecretsPath(storePath: "litellm")
+    let finding = try store.find(path: nil, in: ["b", "a/x", "a/c/y", "a", "a-b"])
+    #expect(finding.names == ["a", "a-b", "a/c/y", "a/x", "b"])
+    #expect(finding.listed == ["litellm/metadata/", "litellm/metadata/a/", "litellm/metadata/a/c/"])
+  }
+
   @Test func `find lists folders and reads secrets in the order of the operator`() {
     let cases = vectors["find_vectors"]?.array ?? []
     #expect(cases.count >= 6)

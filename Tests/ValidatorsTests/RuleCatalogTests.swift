@@ -28,10 +28,12 @@ struct RuleCatalogTests {
 
   @Test
   func `each file in Rules is one registered rule, named as its slug`() throws {
-    let folder = RepositoryLayout.root.appending(path: "Sources/Validators/Rules")
-    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
-      .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
-      .map { $0.deletingPathExtension().lastPathComponent }
+    let files = try ["Validators/Rules", "VaultPolicy/Linting/Checks"].flatMap { path in
+      let folder = RepositoryLayout.root.appending(path: "Sources/\(path)")
+      return try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+        .map { $0.deletingPathExtension().lastPathComponent }
+    }
     let named = RuleRegistry.all.map { rule in
       rule.description.slug.split(separator: "-").map(\.capitalized).joined().lowercased()
     }

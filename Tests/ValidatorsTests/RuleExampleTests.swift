@@ -40,8 +40,10 @@ struct RuleExampleTests {
     let text = testCase.example.text
     expectMarks(
       testCase, text: text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"), "CRLF")
-    expectMarks(testCase, text: "\u{FEFF}# a comment\n" + text, "byte order mark")
     expectMarks(testCase, text: "# héllo 日本 🚀\n" + text, "comment")
+    // Vault takes neither in a policy.
+    if testCase.example.base == .policy { return }
+    expectMarks(testCase, text: "\u{FEFF}# a comment\n" + text, "byte order mark")
     expectMarks(testCase, text: "---\n" + text, "document start")
   }
 
@@ -52,7 +54,8 @@ struct RuleExampleTests {
     let (loaded, outcome) = runner.lint()
     let mine = outcome.diagnostics.filter { $0.code == testCase.rule.code }
     let result = FixItApplier.apply(mine, to: loaded.sources, atLeast: .unsafe)
-    let bytes = result.changed[loaded.file.id] ?? loaded.file.bytes
+    let file = runner.markedFile(of: loaded)
+    let bytes = result.changed[file.id] ?? file.bytes
     let wanted = RuleExampleRunner(testCase.example.with(text: fixed))
     #expect(String(decoding: bytes, as: UTF8.self) == wanted.text, sourceLocation: testCase.place)
     let again = wanted.lint().outcome.diagnostics.filter { $0.code == testCase.rule.code }
@@ -77,7 +80,10 @@ struct RuleExampleTests {
     }
     // A fragment of YAML about the form of the file is no gateway.
     if testCase.rule.code.category == .yaml { return }
-    let others = outcome.diagnostics.filter { $0.code != testCase.rule.code && $0.severity == .error }
+    // That an engine does not take virtual keys yet is no mistake in how they are written.
+    let others = outcome.diagnostics.filter {
+      $0.code != testCase.rule.code && $0.severity == .error && $0.slug != "feature-not-in-engine"
+    }
     #expect(others.map { "\($0.code) \($0.headline)" } == [], variant, sourceLocation: testCase.place)
   }
 }

@@ -18,6 +18,7 @@ import VaultPolicy
     ("path \"a/team-+/b\" { capabilities = [\"read\"] }", ["wildcard-inside-segment@\"a/team-+/b\""]),
     ("path \"a/{{x}/b\" { capabilities = [\"read\"] }", ["template-braces@\"a/{{x}/b\""]),
     ("path \"a\" { capabilities = \"read\" }", ["policy-value-type@\"read\""]),
+    ("path \"a\" { comment = [\"why\"] }", ["policy-value-type@[\"why\"]"]),
     ("path \"a\" { policy = \"admin\" }", ["unknown-legacy-policy@\"admin\""]),
     ("path \"a\" { capabilites = [\"read\"] }", ["unknown-policy-key@capabilites"]),
     ("rule \"a\" { }", ["unknown-policy-key@rule"]),

@@ -142,7 +142,7 @@ extension ManifestContext {
         ]
       ])
     }
-    if let authority = spec.vault?.value.ca?.value {
+    if let authority = spec.vault?.value.privateAuthority?.value {
       let items: YAMLValue = [["key": authority.key.yaml, "path": .string(ContainerLayout.certificateFile)]]
       let kind = authority.configMap == nil ? "secret" : "configMap"
       let source: YAMLValue = ["name": (authority.configMap ?? authority.secret)?.yaml, "items": items]

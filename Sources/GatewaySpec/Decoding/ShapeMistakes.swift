@@ -57,7 +57,7 @@ public enum ShapeMistakes {
       the rest of an edit; in an environment `null` removes the key, in the base it means nothing.
       """,
     examples: [
-      .flagged("server:\n  port: ⟦[4000]⟧\n"),
+      .flagged("server:\n  port: ⟦[4000]⟧\n", fixed: "server:\n  port: 4000\n"),
       .flagged("server:\n  ⟦port⟧:\n", hidden: true),
       .allowed("server:\n  port: 4000\n"),
     ])
@@ -88,7 +88,9 @@ public enum ShapeMistakes {
     summary: "the number lies outside what the key allows",
     rationale: "The range is that of the Kubernetes field or of the engine's setting behind the key.",
     examples: [
-      .flagged("database:\n  url: { secret: database-url }\n  poolSize: ⟦0⟧\n"),
+      .flagged(
+        "database:\n  url: { secret: database-url }\n  poolSize: ⟦0⟧\n",
+        fixed: "database:\n  url: { secret: database-url }\n  poolSize: 1\n"),
       .allowed("database:\n  url: { secret: database-url }\n  poolSize: 10\n"),
     ])
 
@@ -121,7 +123,7 @@ public enum ShapeMistakes {
     summary: "this version of the language is not known",
     rationale: "Files of `sluice/v1` stay readable in later releases. Another version needs a release that knows it.",
     examples: [
-      .flagged("apiVersion: ⟦sluice/v7⟧\n"),
+      .flagged("apiVersion: ⟦sluice/v7⟧\n", fixed: "apiVersion: sluice/v1\n"),
       .allowed("apiVersion: sluice/v1\n"),
     ])
 

@@ -133,19 +133,29 @@ extension SpecDecoder {
       }
     let place = key.map { "`\(tree.text(of: $0))`" } ?? "this place"
     var help: [String] = []
+    var replacement: String?
     switch (shape, tree.kind(of: node)) {
     case (.section(let section), .scalar) where section.fields.map(\.key) == ["secret"]: help = [Self.secretHelp]
     case (.section(let section), _) where !section.fields.isEmpty:
       help = ["its keys are " + section.fields.map { "`\($0.key)`" }.joined(separator: ", ")]
-    case (.list, .scalar): help = ["write `[\(tree.text(of: node).prefix(40))]`"]
+    case (.list(.scalar), .scalar) where tree.style(of: node) == .plain && !tree.text(of: node).contains("\n"):
+      replacement = "[\(tree.text(of: node))]"
+      help = ["write `\(CredentialShape.redacted("[\(tree.text(of: node).prefix(40))]"))`"]
+    case (.list, .scalar): help = ["write a list, such as `[\(tree.text(of: node).prefix(40))]`"]
     case (.scalar(let scalar), .sequence) where tree.elementCount(of: node) == 1:
+      let element = tree.element(of: node, at: 0)
+      if tree.kind(of: element) == .scalar, tree.style(of: element) == .plain { replacement = tree.text(of: element) }
       help = ["write the value alone" + (scalar.samples.first.map { ", such as `\($0)`" } ?? "")]
     default: break
     }
     report(
       Diagnostic(
         ShapeMistakes.wrongType, "\(place) wants \(expected), not \(found)", at: tree.span(of: node),
-        label: "expected \(expected)", help: help))
+        label: "expected \(expected)", help: help,
+        fixIts: replacement.flatMap { text in
+          CredentialShape.kind(of: text) == nil
+            ? [FixIt("write `\(text)`", .unsafe, replace: tree.span(of: node), with: text)] : nil
+        } ?? []))
   }
 
   private static let secretHelp =
@@ -195,10 +205,12 @@ extension SpecDecoder {
   func reportOutOfRange(_ value: Int, key: String, range: ClosedRange<Int>, at span: SourceSpan) {
     let wanted =
       range.upperBound == .max ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    let nearest = min(max(value, range.lowerBound), range.upperBound)
     report(
       Diagnostic(
         ShapeMistakes.outOfRange, "`\(key)` is \(value), which is out of range", at: span,
-        label: "must be \(wanted)", help: ["write a number \(wanted)"]))
+        label: "must be \(wanted)", help: ["write a number \(wanted)"],
+        fixIts: [FixIt("write `\(nearest)`", .unsafe, replace: span, with: "\(nearest)")]))
   }
 
   func reportAmbiguous(_ node: YAMLNode, _ text: String, reading: String) {

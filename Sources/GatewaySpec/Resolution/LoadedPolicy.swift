@@ -55,7 +55,7 @@ extension LoadedPolicy {
     if let paths = entry.value.paths {
       let rules = paths.value.compactMap(PolicyRule.init(written:))
       for rule in rules {
-        if let span = rule.primarySpan { diagnostics += PolicyMistakes.diagnostics(for: rule.pattern, at: span) }
+        if let span = rule.primarySpan { diagnostics += PolicyMistakes.diagnostics(for: rule.pattern, at: span, in: .yaml) }
       }
       let isComplete = paths.value.isComplete && rules.count == paths.value.count
       return LoadedPolicy(
@@ -81,7 +81,9 @@ extension PolicyRule {
     let places = Dictionary(capabilities.map { ($0.value, $0.span) }, uniquingKeysWith: { first, _ in first })
     self.init(
       PathPattern(path.text), CapabilitySet(capabilities.map(\.value)),
-      spans: RuleSpans(rule: setting.span, pattern: section.path.span, capabilities: places))
+      spans: RuleSpans(
+        .yaml, rule: setting.span, pattern: section.path.span, capabilities: places,
+        attributes: ["capabilities": .init(key: section.capabilities.keySpan, value: section.capabilities.span)]))
   }
 }
 

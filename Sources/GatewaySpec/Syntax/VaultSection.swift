@@ -18,28 +18,36 @@ public struct VaultSection: SpecSection {
     address = fields.required("address", "The address of the server, without `/v1`.")
     namespace = fields.optional("namespace", "The Vault namespace (Enterprise, OpenBao).")
     ca = fields.optional(
-      "ca", "The certificate authority that signs the server's certificate.", omission: "the system's trust store")
+      "ca", "The certificate authority that signs the server's certificate.", omission: "a public one")
     mounts = fields.section("mounts", "The secrets engines that are used, by path.")
     policies = fields.section("policies", "The policies: written out, in a file, or left out and then derived.")
     logins = fields.section("logins", "Who logs in, how, and with which policies.")
   }
 }
 
+extension VaultSection {
+  /// Where the authority is found; `nil` for a public one, which every trust store knows.
+  public var privateAuthority: Setting<CertificateSource>? { ca?.value.system?.value == true ? nil : ca }
+}
+
 /// Where a certificate authority is found in the cluster.
 public struct CertificateSource: SpecSection {
-  public static let summary: StaticString = "A ConfigMap or Secret that holds a certificate authority in PEM."
+  public static let summary: StaticString =
+    "A ConfigMap or Secret that holds a certificate authority in PEM, or the system's trust store."
 
   public let configMap: Setting<KubernetesSubdomain>?
   public let secret: Setting<KubernetesSubdomain>?
+  public let system: Setting<Bool>?
   public let key: Setting<SecretDataKey>
 
   public init(from fields: inout FieldReader) {
     configMap = fields.optional("configMap", "The ConfigMap that holds it.")
     secret = fields.optional("secret", "The Secret that holds it.")
+    system = fields.optional("system", "Whether a public authority signs, which the system's trust store knows.")
     key = fields.defaulted("key", "The key in it.", to: SecretDataKey(constant: "ca.crt"))
     fields.exclusive(
-      [("configMap", configMap?.keySpan), ("secret", secret?.keySpan)], isRequired: true,
-      reason: "the certificate is read from one object")
+      [("configMap", configMap?.keySpan), ("secret", secret?.keySpan), ("system", system.flatMap { $0.value ? $0.keySpan : nil })], isRequired: true,
+      reason: "the certificate is read from one place")
   }
 }
 

@@ -5,9 +5,34 @@ extension RuleExampleBase {
   var sections: [(key: String, text: String)] {
     switch self {
     case .sluice: Self.sluiceSections
+    case .policy: Self.litellmSections.map { $0.key == "vault" ? ($0.key, Self.vaultWithPolicyFile) : $0 }
     default: Self.litellmSections
     }
   }
+
+  /// The name of the file that an example of a policy becomes.
+  static let policyFile = "team.hcl"
+
+  private static let vaultWithPolicyFile = """
+    vault:
+      address: https://vault.example.com:8200
+      mounts:
+        litellm: { engine: kv, version: 2 }
+      policies:
+        gateway-secrets:
+          paths:
+            - { path: litellm/data/api-keys, capabilities: [read] }
+            - { path: litellm/data/database, capabilities: [read] }
+        team: { file: \(policyFile) }
+      logins:
+        external-secrets:
+          method: kubernetes
+          role: gateway
+          serviceAccount: gateway-eso
+          audience: vault
+          policies: [gateway-secrets, team]
+
+    """
 
   private static let litellmSections: [(key: String, text: String)] = [
     ("apiVersion", "apiVersion: sluice/v1\n"),

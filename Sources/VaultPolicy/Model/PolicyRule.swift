@@ -85,6 +85,8 @@ public struct RuleSpans: Hashable, Sendable {
     }
   }
 
+  /// How texts are written there.
+  public let notation: Notation
   /// The whole rule.
   public let rule: SourceSpan
   /// The pattern, with its quotes.
@@ -96,9 +98,10 @@ public struct RuleSpans: Hashable, Sendable {
 
   /// Makes the places of a rule.
   public init(
-    rule: SourceSpan, pattern: SourceSpan, capabilities: [Capability: SourceSpan] = [:],
-    attributes: [String: Attribute] = [:]
+    _ notation: Notation = .policyFile, rule: SourceSpan, pattern: SourceSpan,
+    capabilities: [Capability: SourceSpan] = [:], attributes: [String: Attribute] = [:]
   ) {
+    self.notation = notation
     self.rule = rule
     self.pattern = pattern
     self.capabilities = capabilities

@@ -55,15 +55,21 @@ struct PolicyDecoder {
 
   private mutating func reportUnknown(_ key: HCLToken, in place: String, known: [String]) {
     let help: String
+    var fixIts: [FixIt] = []
     if ["expiration", "pagination_limit", "list_scan_response_keys_filter_path"].contains(key.value) {
       help = "only OpenBao knows it"
     } else if let meant = NameSuggestion.nearest(to: key.value, among: known) {
       help = "write `\(meant)`"
+      let isQuoted = key.kind == .string
+      fixIts = [
+        FixIt(help, .unsafe, replace: span(key.range), with: isQuoted ? HCLString.quoted(meant) : meant)
+      ]
     } else {
       help = "\(place) knows \(known.map { "`\($0)`" }.joined(separator: ", "))"
     }
     report(
-      Diagnostic(PolicyMistakes.unknownKey, "\(place) has no key `\(key.value)`", at: span(key.range), help: [help]))
+      Diagnostic(PolicyMistakes.unknownKey, "\(place) has no key `\(key.value)`", at: span(key.range), help: [help],
+        fixIts: fixIts))
   }
 
   /// Reports attributes that are set twice in one object.

@@ -50,7 +50,9 @@ struct RuleDecoder {
       } else {
         decoder.reportType(value, of: key.value, expected: "a block with braces")
       }
-    case "comment": rule.comment = decoder.string(value)
+    case "comment":
+      rule.comment = decoder.string(value)
+      if rule.comment == nil { decoder.reportType(value, of: key.value, expected: "a string") }
     default: break
     }
   }
@@ -79,10 +81,12 @@ struct RuleDecoder {
     if let (text, span) = legacyWord, !text.isEmpty {
       rule.legacyPolicy = LegacyPolicy(rawValue: text)
       if rule.legacyPolicy == nil {
+        let meant = LegacyPolicy(rawValue: PolicyName.normalized(text))?.rawValue
         decoder.report(
           Diagnostic(
             PolicyMistakes.unknownLegacyPolicy, "`\(text)` is not a value of `policy`", at: span,
-            help: ["write `capabilities = […]` instead; `policy` knows `deny`, `read`, `write` and `sudo`"]))
+            help: ["write `capabilities = […]` instead; `policy` knows `deny`, `read`, `write` and `sudo`"],
+            fixIts: meant.map { [FixIt("write `\($0)`", .safe, replace: span, with: HCLString.quoted($0))] } ?? []))
       }
     }
     for (text, span) in words {
@@ -108,10 +112,15 @@ struct RuleDecoder {
   private func duration(_ value: HCLValue, of key: String, _ decoder: inout PolicyDecoder) -> Duration? {
     if let duration = decoder.duration(value) { return duration }
     let shown = decoder.string(value).map { "`\($0)`" } ?? value.name
+    let tidy = decoder.string(value).map { String($0.lowercased().filter { !$0.isWhitespace }) }
+    let meant = tidy.flatMap { VaultDuration.parse($0) == nil ? nil : $0 }
     decoder.report(
       Diagnostic(
         PolicyMistakes.duration, "`\(key)` is \(shown), which is no duration", at: decoder.span(value.range),
-        help: ["write seconds, or a text such as `90s`, `15m` or `1h`"]))
+        help: ["write seconds, or a text such as `90s`, `15m` or `1h`"],
+        fixIts: meant.map {
+          [FixIt("write `\($0)`", .unsafe, replace: decoder.span(value.range), with: HCLString.quoted($0))]
+        } ?? []))
     return nil
   }
 
@@ -124,7 +133,15 @@ struct RuleDecoder {
         PolicyMistakes.wrappingRange,
         "`max_wrapping_ttl` of \(VaultDuration.text(maximum)) is below \(VaultDuration.text(minimum))",
         at: decoder.span(maxWrapping.range),
-        related: [.init(decoder.span(minWrapping.range), "the lower limit")]))
+        related: [.init(decoder.span(minWrapping.range), "the lower limit")],
+        help: ["exchange the two, or raise the upper limit"],
+        fixIts: [
+          FixIt(
+            "exchange the two", .unsafe,
+            edits: [(maxWrapping, minimum), (minWrapping, maximum)].map {
+              TextEdit(decoder.span($0.0.range), HCLString.quoted(VaultDuration.text($0.1)))
+            })
+        ]))
   }
 
   private func parameters(

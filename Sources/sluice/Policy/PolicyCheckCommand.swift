@@ -10,7 +10,8 @@ struct PolicyCheckCommand: ParsableCommand {
     usage: "sluice policy check <file> ... [options]",
     discussion: """
       Errors are what `vault policy write` refuses; Vault itself names only the first. Warnings are what it accepts \
-      and nobody means, such as a `*` in the middle of a path.
+      and nobody means, such as a `*` in the middle of a path or a narrow rule that takes away what a broad one \
+      grants. Each file is taken for all that a token carries.
 
         sluice policy check policies/*.hcl
         sluice policy check app.hcl --profile full-first   for OpenBao

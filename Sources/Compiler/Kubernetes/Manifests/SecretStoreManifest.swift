@@ -12,7 +12,7 @@ extension ManifestKind {
         "path": group.mount.name.yaml,
         "version": .string("v\(version.value)").from(version.span),
         "namespace": vault.value.namespace?.yaml,
-        "caProvider": vault.value.ca.map { $0.value.caProvider.from($0.span) },
+        "caProvider": vault.value.privateAuthority.map { $0.value.caProvider.from($0.span) },
         "auth": gateway.externalSecretsAuth(login),
       ]
       let store: YAMLValue = [

@@ -11,7 +11,7 @@ extension ManifestKind {
       let provider: YAMLValue = [
         "server": vault.value.address.yaml,
         "namespace": vault.value.namespace?.yaml,
-        "caProvider": vault.value.ca.map { $0.value.caProvider.from($0.span) },
+        "caProvider": vault.value.privateAuthority.map { $0.value.caProvider.from($0.span) },
         "auth": gateway.externalSecretsAuth(login),
       ]
       let generator: YAMLValue = [

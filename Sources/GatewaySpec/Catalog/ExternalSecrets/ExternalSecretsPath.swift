@@ -150,14 +150,19 @@ extension ExternalSecretsPath {
     let root = path.map { $0 + "/" } ?? ""
     var finding = Finding()
     var open = [root]
+    // A folder is gone through at its place among the secrets beside it.
     while let folder = open.popLast() {
+      guard folder.isEmpty || folder.hasSuffix("/") else {
+        finding.names.append(folder)
+        continue
+      }
       finding.listed.append(try metadata(folder))
       let cleaned = Self.cleaned(folder)
       let prefix = cleaned.isEmpty ? "" : cleaned + "/"
-      let entries = Set(secrets.compactMap { $0.removingPrefix(prefix).map(Self.firstEntry) }).sorted()
+      let entries = Set(secrets.compactMap { $0.removingPrefix(prefix).map(Self.firstEntry) })
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       if entries.isEmpty { finding.isFolderMissing = true }
-      finding.names += entries.filter { !$0.hasSuffix("/") }.map { folder + $0 }
-      open += entries.filter { $0.hasSuffix("/") }.map { folder + $0 }.reversed()
+      open += entries.map { folder + $0 }.reversed()
     }
     finding.read = finding.names.map(read)
     return finding

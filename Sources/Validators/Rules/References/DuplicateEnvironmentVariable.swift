@@ -24,9 +24,15 @@ extension Rule {
         """
         engine:
           type: litellm
-          env: { ⟦OPENAI_API_KEY⟧: "" }
+          env: { ⟦OPENAI_API_KEY⟧: "", LITELLM_MODE: PRODUCTION }
 
-        """),
+        """,
+        fixed: """
+          engine:
+            type: litellm
+            env: { LITELLM_MODE: PRODUCTION }
+
+          """),
       .allowed(
         """
         engine:
@@ -60,7 +66,7 @@ extension Rule {
       findings.add(
         "the environment variable `\(variable.name.value)` is set here and by a secret", at: variable.name.span,
         label: "set here", related: [Diagnostic.Label(earlier, "and by this secret")],
-        help: ["remove the line from `engine.env`"])
+        help: ["remove it from `engine.env`"], fixIts: context.removing(context.removal(of: variable)))
     }
   }
 }

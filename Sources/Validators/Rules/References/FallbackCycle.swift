@@ -17,7 +17,13 @@ extension Rule {
           gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], fallbacks: [gpt-4o-mini] }
           gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }], fallbacks: [⟦gpt-4o⟧] }
 
-        """),
+        """,
+        fixed: """
+          models:
+            gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], fallbacks: [gpt-4o-mini] }
+            gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }], fallbacks: [] }
+
+          """),
       .flagged(
         """
         models:
@@ -63,7 +69,8 @@ extension Rule {
               ? "the model `\(fallback.value)` is its own fallback"
               : "the fallbacks of `\(fallback.value)` lead back to it: "
                 + (names + [fallback.value.text]).joined(separator: " → "),
-            at: fallback.span, label: "closes the circle", help: ["remove this fallback"])
+            at: fallback.span, label: "closes the circle", help: ["remove this fallback"],
+            fixIts: context.removing(context.removal(of: fallback)))
         case nil:
           guard let model = models[fallback.value] else { continue }
           marks[fallback.value] = .onPath(path.count)

@@ -47,7 +47,7 @@ extension Rule {
   ) { context, findings in
     guard let vault = context.spec.vault?.known else { return }
     let uses = vault.logins.value.flatMap { Array($0.value.policies.value) }
-      .filter { $0.value.text != PolicyName.default && vault.policies.isMissing($0.value) }
+      .filter { ![PolicyName.default, PolicyName.root].contains($0.value.text) && vault.policies.isMissing($0.value) }
     findings.addUndefined(
       "policy", uses, among: vault.policies.value.map(\.name.value.text), section: "vault.policies")
   }

@@ -23,7 +23,18 @@ extension Rule {
             external-secrets:
               { role: gateway, serviceAccount: gateway-eso, audience: vault, policies: [gateway-secrets] }
 
-        """),
+        """,
+        fixed: """
+          vault:
+            address: https://vault.example.com:8200
+            mounts: { litellm: { engine: kv, version: 2 } }
+            policies:
+              gateway-secrets: { paths: [{ path: litellm/data/+, capabilities: [read] }] }
+            logins:
+              external-secrets:
+                { role: gateway, serviceAccount: gateway-eso, audience: vault, policies: [gateway-secrets] }
+
+          """),
       .allowed(
         """
         vault:
@@ -52,7 +63,8 @@ extension Rule {
     for policy in vault.policies.value where !policy.setting.isInvalid && !used.contains(policy.name.value) {
       findings.add(
         "no login carries the policy `\(policy.name.value)`", at: policy.name.span, label: "unused",
-        help: ["remove it, or name it in the `policies` of a login"])
+        help: ["remove it, or name it in the `policies` of a login"],
+        fixIts: context.removing(context.removal(of: policy)))
     }
   }
 }

@@ -16,7 +16,12 @@ extension Rule {
           openai: { type: openai, apiKey: { secret: openai-key } }
           ⟦local⟧: { type: openai-compatible, baseURL: http://vllm.models.svc:8000/v1 }
 
-        """),
+        """,
+        fixed: """
+          providers:
+            openai: { type: openai, apiKey: { secret: openai-key } }
+
+          """),
       .allowed(
         """
         providers:
@@ -43,7 +48,8 @@ extension Rule {
     for provider in providers.value where !provider.setting.isInvalid && !used.contains(provider.name.value) {
       findings.add(
         "no model is served by the provider `\(provider.name.value)`", at: provider.name.span, label: "unused",
-        help: ["remove it, or name it in the `targets` of a model"])
+        help: ["remove it, or name it in the `targets` of a model"],
+        fixIts: context.removing(context.removal(of: provider)))
     }
   }
 }

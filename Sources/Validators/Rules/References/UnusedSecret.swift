@@ -20,7 +20,15 @@ extension Rule {
             openai-key: { env: OPENAI_API_KEY }
             ⟦groq-key⟧: { env: GROQ_API_KEY }
 
-        """, base: .sluice),
+        """,
+        fixed: """
+          secrets:
+            delivery: environment
+            entries:
+              master-key: { env: GATEWAY_MASTER_KEY }
+              openai-key: { env: OPENAI_API_KEY }
+
+          """, base: .sluice),
       .allowed(
         """
         secrets:
@@ -48,7 +56,8 @@ extension Rule {
       let name = secret.name.value
       findings.add(
         "nothing uses the secret `\(name)`", at: secret.name.span, label: "unused",
-        help: ["remove it here and from the Vault policy, or refer to it with `{ secret: \(name) }`"])
+        help: ["remove it here and from the Vault policy, or refer to it with `{ secret: \(name) }`"],
+        fixIts: context.removing(context.removal(of: secret)))
     }
   }
 }

@@ -19,7 +19,15 @@ extension Rule {
           logins:
             ⟦external-secrets⟧: { role: gateway, serviceAccount: gateway-eso }
 
-        """),
+        """,
+        fixed: """
+          vault:
+            address: https://vault.example.com:8200
+            mounts: { litellm: { engine: kv, version: 2 } }
+            logins:
+              external-secrets: { role: gateway, serviceAccount: gateway-eso, audience: vault }
+
+          """),
       .allowed(
         """
         vault:
@@ -34,9 +42,11 @@ extension Rule {
     for login in context.spec.vault?.known?.logins.value ?? NamedEntries<EntryName, VaultLogin>.placeholder {
       guard !login.setting.isInvalid, login.value.method.known?.usesServiceAccount == true, login.value.audience == nil
       else { continue }
+      let edit = context.addition(ofKey: "audience: vault", toFlowMapping: login.setting.span)
       findings.add(
         "the login `\(login.name.value)` asks for no audience", at: login.name.span, label: "`audience` is missing",
-        help: ["add `audience: vault`, and the same audience to the role in Vault"])
+        help: ["add `audience: vault`, and the same audience to the role in Vault"],
+        fixIts: edit.map { [FixIt("add `audience: vault`", .unsafe, edits: [$0])] } ?? [])
     }
   }
 }

@@ -33,7 +33,7 @@ extension Rule {
         engine:
           type: litellm
           env:
-            LITELLM_MASTER_KEY: ⟦sk-1234⟧
+            LITELLM_MASTER_KEY: ⟦correct-horse-battery-staple⟧
 
         """),
       .flagged(
@@ -62,32 +62,13 @@ extension Rule {
         """),
     ]
   ) { context, findings in
-    func check(_ text: String, named name: String, at span: SourceSpan) {
-      guard CredentialShape.isCredential(text, named: name) else { return }
+    for text in context.plainTexts
+    where CredentialShape.isCredential(text.value, named: text.name) && !isWeakMasterKey(text.value, named: text.name) {
       // The value itself is never repeated.
       findings.add(
-        "the value of `\(name)` looks like \(CredentialShape.kind(of: text) ?? "a credential")", at: span,
+        "the value of `\(text.name)` looks like \(CredentialShape.kind(of: text.value) ?? "a credential")", at: text.span,
         label: "in plain text", notes: ["revoke it: whoever can read this file has it"],
-        help: ["declare it under `secrets.entries` and refer to it by name"], concealed: [span])
-    }
-    func check(_ value: Setting<FreeValue>, named name: String) {
-      switch value.value {
-      case .text(let text): check(text, named: name, at: value.span)
-      case .list(let elements): for element in elements { check(element, named: name) }
-      case .map(let entries): for entry in entries { check(entry.value, named: entry.key) }
-      case .null, .boolean, .integer, .number: break
-      }
-    }
-    let spec = context.spec
-    let engine = spec.engine.value
-    for variable in engine.env.value where !variable.setting.isInvalid {
-      check(variable.value.text, named: variable.name.value.text, at: variable.setting.span)
-    }
-    if let settings = engine.settings, !settings.isInvalid { check(settings, named: "settings") }
-    let annotations =
-      Array(spec.metadata.value.annotations.value) + Array(spec.ingress?.value.annotations.value ?? .placeholder)
-    for annotation in annotations where !annotation.setting.isInvalid {
-      check(annotation.value.text, named: annotation.name.value.text, at: annotation.setting.span)
+        help: ["declare it under `secrets.entries` and refer to it by name"], concealed: [text.span])
     }
   }
 }

@@ -67,28 +67,31 @@ extension Rule {
     }
     for policy in context.policies where policy.origin != .derived {
       for rule in policy.policy.rules {
-        guard let span = rule.primarySpan, !context.vaultScope.blames(rule),
-          let mount = mounts.first(where: { rule.pattern.text.hasPrefix($0.name.value.text + "/") })
+        guard let span = rule.primarySpan, !context.vaultScope.blames(rule), rule.pattern.flaw == nil,
+          let mount = mounts.first(where: { rule.pattern.text.hasPrefix($0.name.value.text + "/") }),
+          rule.pattern.lacksKeyValueSegment(of: mount)
         else { continue }
         let name = mount.name.value.text
-        let rest = rule.pattern.text.dropFirst(name.count + 1)
-        let segment = rest.prefix { $0 != "/" }
-        // A wildcard in this segment stands for all of them.
-        let isWhole = segment.count < rest.count || !rule.pattern.endsInGlob
-        if segment.hasPrefix("+") || segment.hasPrefix("{{") || !isWhole || keyValueSegments.contains(String(segment)) {
-          continue
-        }
-        let corrected = "\(name)/data/\(rest)"
-        let isInSpec = policy.origin == .written
+        let corrected = "\(name)/data/\(rule.pattern.text.dropFirst(name.count + 1))"
         findings.add(
           "no request to the KV v2 mount `\(name)` has the path `\(rule.pattern)`", at: span, label: "lacks `data/`",
           related: [Diagnostic.Label(mount.name.span, "the mount is declared as version 2")],
           help: ["write `\(corrected)`"],
-          fixIts: [
-            FixIt("write `\(corrected)`", .unsafe, replace: span, with: isInSpec ? corrected : "\"\(corrected)\"")
-          ])
+          fixIts: rule.writing(corrected, .unsafe))
       }
     }
+  }
+}
+
+extension PathPattern {
+  /// Whether no request to a KV v2 mount has such a path, for the segment behind the mount is none of the engine's.
+  func lacksKeyValueSegment(of mount: NamedEntry<VaultMountPath, VaultMount>) -> Bool {
+    guard mount.value.engine.known == .keyValue, mount.value.version.known == 2 else { return false }
+    let rest = text.dropFirst(mount.name.value.text.count + 1)
+    let segment = rest.prefix { $0 != "/" }
+    // A wildcard in this segment stands for all of them.
+    let isWhole = segment.count < rest.count || !endsInGlob
+    return isWhole && !segment.hasPrefix("+") && !segment.hasPrefix("{{") && !Self.keyValueSegments.contains(String(segment))
   }
 
   /// The first segments of requests to a KV v2 mount (Vault API documentation, KV secrets engine version 2).

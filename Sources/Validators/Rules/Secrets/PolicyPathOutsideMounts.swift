@@ -25,7 +25,20 @@ extension Rule {
             external-secrets:
               { role: gateway, serviceAccount: gateway-eso, audience: vault, policies: [gateway-secrets] }
 
-        """),
+        """,
+        fixed: """
+          vault:
+            address: https://vault.example.com:8200
+            mounts: { litellm: { engine: kv, version: 2 } }
+            policies:
+              gateway-secrets:
+                paths:
+                  - { path: litellm/data/+, capabilities: [read] }
+            logins:
+              external-secrets:
+                { role: gateway, serviceAccount: gateway-eso, audience: vault, policies: [gateway-secrets] }
+
+          """),
       .allowed(
         """
         vault:
@@ -47,7 +60,7 @@ extension Rule {
     let mounts = vault.mounts.value.map(\.name.value.text)
     for policy in context.policies where policy.origin != .derived {
       for rule in policy.policy.rules {
-        guard let span = rule.primarySpan, !context.vaultScope.blames(rule) else { continue }
+        guard let span = rule.primarySpan, !context.vaultScope.blames(rule), rule.pattern.flaw == nil else { continue }
         let text = rule.pattern.text
         let fixed = text.prefix { !"*+{".contains($0) }
         let isOwn = ["sys/", "auth/", "identity/", "cubbyhole/"].contains { text.hasPrefix($0) }
@@ -56,14 +69,17 @@ extension Rule {
           fixed.hasPrefix(mount + "/") || text == mount || (isOpen && (mount + "/").hasPrefix(fixed))
         }
         if isOwn || isOnMount || fixed.isEmpty { continue }
-        let nearest = NameSuggestion.nearest(to: String(fixed.prefix { $0 != "/" }), among: mounts)
+        let first = fixed.prefix { $0 != "/" }
+        let nearest = NameSuggestion.nearest(to: String(first), among: mounts)
         findings.add(
           "the rule `\(text)` is about no declared mount", at: span, label: "no such mount",
           related: vault.mounts.isWritten
             ? [Diagnostic.Label(vault.mounts.keySpan, "the mounts are declared here")] : [],
           help: [
             nearest.map { "a mount with a similar name exists: `\($0)`" } ?? "remove the rule, or declare its mount"
-          ])
+          ],
+          fixIts: nearest.map { rule.writing($0 + text.dropFirst(first.count), .unsafe) }
+            ?? context.removing(rule.spans.flatMap { context.removal(ofListItem: $0.rule) }))
       }
     }
   }

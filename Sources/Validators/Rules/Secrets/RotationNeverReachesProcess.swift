@@ -44,7 +44,15 @@ extension Rule {
             master-key: {}
             openai-key: { rotation: ⟦automatic⟧ }
 
-        """, base: .sluice),
+        """,
+        fixed: """
+          secrets:
+            delivery: files
+            entries:
+              master-key: {}
+              openai-key: { rotation: never }
+
+          """, base: .sluice),
       .allowed(
         """
         secrets:
@@ -63,7 +71,8 @@ extension Rule {
       guard secrets.refreshInterval.known == .zero, !rotating.isEmpty else { return }
       findings.add(
         "secrets are read from Vault once and never again", at: secrets.refreshInterval.span, label: "means once",
-        help: ["write an interval such as `1h`, or `rotation: never` at each secret"])
+        help: ["write an interval such as `1h`, or `rotation: never` at each secret"],
+        fixIts: [FixIt("write `1h`", .unsafe, replace: secrets.refreshInterval.span, with: "1h")])
       return
     }
     if delivery == .files, engine.descriptor.reloadsSecrets { return }
@@ -75,7 +84,8 @@ extension Rule {
       findings.add(
         "a new value of `\(secret.name.value)` would not reach the running process", at: secret.value.rotation.span,
         label: "cannot be kept", related: [Diagnostic.Label(secrets.delivery.span, "the delivery")], notes: [reason],
-        help: ["write `delivery: external-secrets`, or restart the pods by hand and write `rotation: never`"])
+        help: ["write `delivery: external-secrets`, or restart the pods by hand and write `rotation: never`"],
+        fixIts: [FixIt("write `never`", .unsafe, replace: secret.value.rotation.span, with: "never")])
     }
   }
 }

@@ -178,6 +178,10 @@ private struct ScopeAdvice {
   init(_ gap: VaultScope.Gap, _ context: RuleContext) {
     if let rule = gap.explanation.decision.rule {
       explain(rule, gap, context)
+    } else if let read = gap.reads.first, let corrected = read.withoutRepeatedMount,
+      context.vaultScope.acl?.decide(.read, corrected.apiPath).isAllowed == true
+    {
+      removeRepeatedMount(read, corrected.path)
     } else if let lookalike = gap.lookalike {
       mend(lookalike, gap)
     } else {
@@ -211,6 +215,13 @@ private struct ScopeAdvice {
     fixIts.append(FixIt("add `read`", .unsafe, edits: [edit]))
   }
 
+  /// The key begins with the name of its mount, and without it everything is granted.
+  private mutating func removeRepeatedMount(_ read: VaultScope.Read, _ corrected: String) {
+    notes.append("the path names the mount `\(read.location.mount.name.value)` twice")
+    help.append("write `\(corrected)`")
+    fixIts.append(FixIt("write `\(corrected)`", .unsafe, replace: read.path.span, with: corrected))
+  }
+
   /// A rule nearly matches.
   private mutating func mend(_ lookalike: VaultScope.Lookalike, _ gap: VaultScope.Gap) {
     let pattern = lookalike.rule.pattern
@@ -218,6 +229,7 @@ private struct ScopeAdvice {
       switch lookalike.flaw {
       case .lacksData: "lacks the `data/` of a KV v2 mount"
       case .isMetadata: "is about the metadata only"
+      case .unmatchable: "is about a path that no request has"
       case .misspelt: "resembles it and does not match"
       }
     help.append("write `\(lookalike.corrected)` in the policy `\(lookalike.policy.name.value)`")
@@ -226,10 +238,7 @@ private struct ScopeAdvice {
       return
     }
     related.append(Diagnostic.Label(span, "this rule \(flaw)"))
-    let isHCL = lookalike.policy.origin != .written
-    let plain = lookalike.corrected.utf8.allSatisfy { !"{}[],#:&!|>'\"%@`".utf8.contains($0) }
-    let text = isHCL || !plain ? "\"\(lookalike.corrected)\"" : lookalike.corrected
-    fixIts.append(FixIt("write `\(lookalike.corrected)`", .unsafe, replace: span, with: text))
+    fixIts += lookalike.rule.writing(lookalike.corrected, .unsafe)
   }
 
   /// Nothing is near: a rule is missing.

@@ -32,7 +32,7 @@ extension Rule {
     ]
   ) { context, findings in
     for login in context.spec.vault?.known?.logins.value ?? NamedEntries<EntryName, VaultLogin>.placeholder {
-      guard login.value.method.known == .token else { continue }
+      guard login.value.method.known == .token, !context.isDeadBeforeNextRead(login) else { continue }
       findings.add(
         "nobody renews the token of the login `\(login.name.value)`", at: login.value.method.span,
         label: "a token made by hand",
