@@ -23,6 +23,7 @@ struct LiteLLMConfiguration {
           help: ["create the key with `POST /key/generate`, or write `engine: { type: sluice }`"]))
     }
     Self.checkDatabase(spec, secrets, &diagnostics)
+    Self.checkWeights(spec, &diagnostics)
     func section(_ section: LiteLLMSection, from origin: SourceSpan) -> YAMLValue? {
       guard let entries = sections[section], !entries.isEmpty else { return nil }
       return .mapping(entries).from(origin)
@@ -96,8 +97,16 @@ struct LiteLLMConfiguration {
       return YAMLValue.mapping([group]).from(model.value.fallbacks.span)
     }
     if !fallbacks.isEmpty { entries.append(.init("fallbacks", .sequence(fallbacks))) }
+    let longest = spec.models.value.max { $0.value.fallbacks.value.count < $1.value.fallbacks.value.count }
+    if let longest, longest.value.fallbacks.value.count > Self.defaultMaxFallbacks {
+      let count = YAMLValue.integer(longest.value.fallbacks.value.count)
+      entries.append(.init("max_fallbacks", count.from(longest.value.fallbacks.span)))
+    }
     return entries
   }
+
+  /// So many fallbacks LiteLLM tries unless told otherwise (`ROUTER_MAX_FALLBACKS`).
+  private static let defaultMaxFallbacks = 5
 
   private static func litellmSettings(_ spec: GatewaySpec) -> [YAMLValue.Entry] {
     let observability = spec.observability.value
@@ -141,6 +150,21 @@ struct LiteLLMConfiguration {
         "the URL in secret `\(url.entry.name.value)` decides about TLS, and no output has it",
         at: database.tls.span,
         help: ["end the URL in `?\(database.tls.value.prismaParameters)` and remove `tls`"]))
+  }
+
+  /// LiteLLM asks for weights in one of its strategies alone.
+  private static func checkWeights(_ spec: GatewaySpec, _ diagnostics: inout [Diagnostic]) {
+    let strategy = spec.routing.value.strategy
+    guard strategy.value != .weighted else { return }
+    for model in spec.models.value {
+      let targets = model.value.targets.value
+      guard targets.count > 1, let weight = targets.lazy.map(\.value.weight).first(where: \.isWritten) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          OutputMistakes.valueNotCarried, "the strategy `\(strategy.value.rawValue)` takes no weights",
+          at: weight.keySpan, related: [.init(strategy.span, "the strategy")],
+          help: ["remove the weights, or write `strategy: weighted`"]))
+    }
   }
 
   /// Puts each engine setting into the section that reads it. What a section of the spec has decided stays.
