@@ -8,9 +8,9 @@ COPY Package.swift ./
 COPY Sources ./Sources
 COPY Tests ./Tests
 RUN swift build --configuration release --product sluice --static-swift-stdlib
-# libyaml is the one library that the base below has not.
+# Function names stay, for the traces of a crash. libyaml is the one library that the base below has not.
 RUN mkdir -p /image/usr/local/bin /image/usr/lib && \
-    cp .build/release/sluice /image/usr/local/bin/ && \
+    strip --strip-debug -o /image/usr/local/bin/sluice .build/release/sluice && \
     cp -L "$(ldd .build/release/sluice | awk '/libyaml/ { print $3 }')" /image/usr/lib/
 
 FROM gcr.io/distroless/cc-debian12:nonroot
