@@ -166,6 +166,28 @@ struct CommandTests {
   }
 
   @Test
+  func `all environments are written at once, and the folder can be checked and changed back`() throws {
+    let scratch = try ScratchFolder()
+    let spec = RepositoryLayout.specs.appending(path: "valid/litellm.yaml").path
+    func run(_ options: String...) throws -> CommandLineRun {
+      try CommandLineRun(["compile", spec, "-o", "deploy"] + options, in: scratch.url)
+    }
+    func exists(_ path: String) -> Bool {
+      FileManager.default.fileExists(atPath: scratch.url.appending(path: "deploy/\(path)").path)
+    }
+    #expect(try run("--overlays").status == 0)
+    #expect(exists("kubernetes/overlays/staging/kustomization.yaml") && exists("vault/overlays/staging/setup.sh"))
+    #expect(try run("--overlays", "--check").status == 0)
+    let drift = try run("--check")
+    #expect(drift.status == 1)
+    #expect(drift.output.contains("stale: deploy/kubernetes/base/deployment.yaml"))
+    #expect(try run().status == 0)
+    #expect(!exists("kubernetes/overlays") && exists("kubernetes/deployment.yaml"))
+    #expect(try CommandLineRun(["compile", spec, "--overlays"]).error.contains("`--output`"))
+    #expect(try run("--overlays", "--env", "staging").error.contains("leave `--env` out"))
+  }
+
+  @Test
   func `a spec with an error compiles to nothing`() throws {
     let scratch = try ScratchFolder()
     let spec = RepositoryLayout.specs.appending(path: "invalid/three-promises.yaml").path

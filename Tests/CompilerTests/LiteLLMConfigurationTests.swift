@@ -62,6 +62,22 @@ import Testing
     #expect(!configuration.contains("cooldown_time"))
   }
 
+  @Test func `more fallbacks than LiteLLM tries by itself are said outright`() throws {
+    let names = (1...6).map { "m\($0)" }
+    let models = names.map { "  \($0): { targets: [{ provider: anthropic, model: claude-haiku-4-5 }] }\n" }.joined()
+    let text = Sample.litellm
+      .replacing("fallbacks: [claude-haiku]", with: "fallbacks: [\(names.joined(separator: ", "))]")
+      .replacing("  claude-haiku:\n", with: models + "  claude-haiku:\n")
+    #expect(try CompiledSpec(text)("litellm/config.yaml").contains("  max_fallbacks: 6\n"))
+    #expect(try !CompiledSpec(Sample.litellm)("litellm/config.yaml").contains("max_fallbacks"))
+  }
+
+  @Test(arguments: ["latency", "least-busy"])
+  func `weights beside a strategy that takes none are a finding`(_ strategy: String) throws {
+    let text = Sample.litellm.replacing("strategy: weighted", with: "strategy: \(strategy)")
+    #expect(try CompiledSpec(text).findings == ["GW9002 the strategy `\(strategy)` takes no weights"])
+  }
+
   @Test func `no literal of a secret and no model store is in it`() throws {
     let configuration = try CompiledSpec(Sample.litellm)("litellm/config.yaml")
     #expect(configuration.contains("master_key: os.environ/LITELLM_MASTER_KEY\n"))

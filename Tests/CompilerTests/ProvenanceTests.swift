@@ -31,6 +31,7 @@ import Testing
     ("litellm/config.yaml", "    api_base: http://vllm.models.svc:8000/v1", "\"http://vllm.models.svc:8000/v1\""),
     ("vault/eso-litellm.hcl", "path \"litellm/data/database\" {", "litellm/data/database"),
     ("vault/setup.sh", "  audience=vault \\", "vault"),
+    ("terraform/vault.tf", "  token_ttl                        = 1200", "20m"),
   ])
   func `a line points at what it was made from`(_ path: String, _ line: String, _ source: String) throws {
     let spec = try CompiledSpec(Sample.litellm)

@@ -4,16 +4,21 @@
 /// The specs are valid and free of findings. One team's lines stand in four sections, so that every name is looked up in
 /// a table that grows with the spec.
 struct SpecGenerator {
-  /// How many lines the spec has, give or take one team.
-  let lines: Int
+  /// How long a spec is.
+  enum Size {
+    /// So many lines, give or take one team.
+    case lines(Int)
+    /// So many models, and half as many secrets: the two providers of a team share one.
+    case models(Int)
+  }
+
+  let size: Size
   /// Whether the spec has an environment, which every command decodes and checks beside the base.
   let hasEnvironment: Bool
 
   /// The whole spec.
   var text: String {
-    let linesPerTeam = lines(of: path(0) + secrets(0) + providers(0) + models(0))
-    let fixedLines = lines(of: head + entries + middle + tail + (hasEnvironment ? environments : ""))
-    let teams = 0..<max(1, (lines - fixedLines) / linesPerTeam)
+    let teams = 0..<max(1, teamCount)
     var text = head
     for team in teams { text += path(team) }
     text += entries
@@ -25,6 +30,20 @@ struct SpecGenerator {
     return text + tail + (hasEnvironment ? environments : "")
   }
 
+  private var teamCount: Int {
+    switch size {
+    case .models(let count): return count / 2
+    case .lines(let count):
+      let linesPerTeam = lines(of: path(0) + secrets(0) + providers(0) + models(0))
+      let fixedLines = lines(of: head + entries + middle + tail + (hasEnvironment ? environments : ""))
+      return (count - fixedLines) / linesPerTeam
+    }
+  }
+
+  private var sharesKeys: Bool {
+    if case .models = size { true } else { false }
+  }
+
   private func lines(of text: String) -> Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
 
   private func path(_ team: Int) -> String {
@@ -32,17 +51,17 @@ struct SpecGenerator {
   }
 
   private func secrets(_ team: Int) -> String {
-    """
-        openai-key-\(team): { vault: litellm/team-\(team)/api-keys, property: openai-key, env: OPENAI_API_KEY_\(team) }
-        anthropic-key-\(team): { vault: litellm/team-\(team)/api-keys, property: anthropic-key, env: ANTHROPIC_API_KEY_\(team) }
-
-    """
+    let names = sharesKeys ? ["openai"] : ["openai", "anthropic"]
+    return names.map { name in
+      "    \(name)-key-\(team): { vault: litellm/team-\(team)/api-keys, property: \(name)-key, "
+        + "env: \(name.uppercased())_API_KEY_\(team) }\n"
+    }.joined()
   }
 
   private func providers(_ team: Int) -> String {
     """
       openai-\(team): { type: openai, apiKey: { secret: openai-key-\(team) } }
-      anthropic-\(team): { type: anthropic, apiKey: { secret: anthropic-key-\(team) } }
+      anthropic-\(team): { type: anthropic, apiKey: { secret: \(sharesKeys ? "openai" : "anthropic")-key-\(team) } }
 
     """
   }

@@ -2,6 +2,7 @@ import Glibc
 
 // Two commands for `Benchmarks/run`:
 //   benchmark generate LINES [environment]            a spec to standard output
+//   benchmark generate MODELS models                  one with that many models and half as many secrets
 //   benchmark measure SLUICE BARE-LOOP FOLDER ROUNDS  the tables; the folder holds the specs
 
 func stop(_ message: String, status: Int32) -> Never {
@@ -13,7 +14,9 @@ func stop(_ message: String, status: Int32) -> Never {
 let words = Array(CommandLine.arguments.dropFirst())
 switch (words.first, words.count) {
 case ("generate", 2...3):
-  let generator = SpecGenerator(lines: Int(words[1]) ?? 0, hasEnvironment: words.last == "environment")
+  let count = Int(words[1]) ?? 0
+  let generator = SpecGenerator(
+    size: words.last == "models" ? .models(count) : .lines(count), hasEnvironment: words.last == "environment")
   print(generator.text, terminator: "")
 case ("measure", 5):
   do throws(ProcessFailure) {
@@ -23,5 +26,7 @@ case ("measure", 5):
     stop("error: \(error.message)", status: 1)
   }
 default:
-  stop("usage: benchmark generate LINES [environment] | measure SLUICE BARE-LOOP FOLDER ROUNDS", status: 2)
+  stop(
+    "usage: benchmark generate LINES [environment] | generate MODELS models | measure SLUICE BARE-LOOP FOLDER ROUNDS",
+    status: 2)
 }

@@ -96,8 +96,16 @@ struct LiteLLMConfiguration {
       return YAMLValue.mapping([group]).from(model.value.fallbacks.span)
     }
     if !fallbacks.isEmpty { entries.append(.init("fallbacks", .sequence(fallbacks))) }
+    let longest = spec.models.value.max { $0.value.fallbacks.value.count < $1.value.fallbacks.value.count }
+    if let longest, longest.value.fallbacks.value.count > Self.defaultMaxFallbacks {
+      let count = YAMLValue.integer(longest.value.fallbacks.value.count)
+      entries.append(.init("max_fallbacks", count.from(longest.value.fallbacks.span)))
+    }
     return entries
   }
+
+  /// So many fallbacks LiteLLM tries unless told otherwise (`ROUTER_MAX_FALLBACKS`).
+  private static let defaultMaxFallbacks = 5
 
   private static func litellmSettings(_ spec: GatewaySpec) -> [YAMLValue.Entry] {
     let observability = spec.observability.value
