@@ -51,6 +51,7 @@ public enum RuleRegistry {
     .probeThresholdInvalid,
     .masterKeyMissing,
     .openGateway,
+    .gatewayNotNamed,
     // 5 Resources and scaling
     .limitOutOfBounds,
     .requestOutOfBounds,
@@ -67,6 +68,7 @@ public enum RuleRegistry {
     .mutableImageTag,
     .imageWithoutDigest,
     .nameTooLong,
+    .apiVersionNotServed,
     // 7 Models, routing, keys and limits
     .providerWithoutCredential,
     .publicProviderNotTLS,

@@ -43,7 +43,6 @@ import Validators
         "label `app.kubernetes.io/name` is set by the compiler"
       ),
       ("{ LITELLM_LOG: INFO }", "{ OPENAI_API_KEY: x }", "variable `OPENAI_API_KEY` is taken by a secret"),
-      ("  paths: [/v1, /health]", "  controller: gateway-api", "an HTTPRoute has no certificate"),
       ("  paths: [/v1, /health]", "  controller: traefik", "nothing holds requests to 20Mi"),
       ("delivery: external-secrets", "delivery: files", "LiteLLM reads no secrets from files"),
     ] as [(String, String, String?)])
