@@ -28,7 +28,8 @@ import Validators
     #expect(try CompiledSpec(Sample.vaultRuntime).findings == [])
     #expect(
       try CompiledSpec(Sample.sluice).findings == [
-        "GW9005 the pods need a Secret `gateway-secrets` that no output makes"
+        "GW9005 the pods need a Secret `gateway-secrets` that no output makes",
+        "GW9011 the image `ghcr.io/sluice/sluice:v0.1.0` is taken without its digest",
       ])
   }
 

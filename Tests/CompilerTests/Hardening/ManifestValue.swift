@@ -15,7 +15,7 @@ enum ManifestValue: Equatable, Sendable {
 
   /// The documents of a file.
   static func documents(of text: String) -> [ManifestValue] {
-    text.components(separatedBy: "\n---\n").map { document in
+    text.split(separator: "\n---\n").map { document in
       var sources = SourceMap()
       let file = sources.add(name: "manifest.yaml", bytes: Array(document.utf8))
       let tree = YAMLParser.parse(file).tree
