@@ -9,7 +9,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("1.26", false, false, false), ("1.27", true, true, false), ("1.29", true, true, false), ("1.30", true, true, true),
+      ("1.26", false, false, false), ("1.27", true, true, false), ("1.29", true, true, false),
+      ("1.30", true, true, true),
       ("1.36", true, true, true),
     ])
   func `fields come with the release that acts on them`(
@@ -25,11 +26,16 @@ import Testing
 
   @Test func `LiteLLM's image pauses by itself on an old release, so nothing is left out`() throws {
     let spec = try compiled(kubernetes: "1.29", Sample.litellm)
-    #expect(try spec("kubernetes/deployment.yaml").contains("preStop:\n            exec:\n              command:\n              - sleep\n"))
+    #expect(
+      try spec("kubernetes/deployment.yaml").contains(
+        "preStop:\n            exec:\n              command:\n              - sleep\n"))
     #expect(spec.findings.filter { $0.hasPrefix("GW9010") } == [])
   }
 
-  @Test(arguments: [("0.9.13", "external-secrets.io/v1beta1"), ("0.16.0", "external-secrets.io/v1"), ("2.9.0", "external-secrets.io/v1")])
+  @Test(arguments: [
+    ("0.9.13", "external-secrets.io/v1beta1"), ("0.16.0", "external-secrets.io/v1"),
+    ("2.9.0", "external-secrets.io/v1"),
+  ])
   func `stores and secrets have the version that the operator serves`(_ release: String, _ version: String) throws {
     let spec = try compiled(kubernetes: "1.31", externalSecrets: release, Sample.litellm)
     for file in ["secret-store", "external-secret"] {

@@ -36,7 +36,10 @@ import Testing
   @Test func `a Gateway that stands is named whole, and neither it nor its certificate is made`() throws {
     let spec = try CompiledSpec(Sample.vaultRuntime)
     let parents = try object(Sample.vaultRuntime, "http-route")["spec"]["parentRefs"].items
-    #expect(parents.map { [$0["name"].text, $0["namespace"].text, $0["sectionName"].text] } == [["shared", "gateways", "https"]])
+    #expect(
+      parents.map { [$0["name"].text, $0["namespace"].text, $0["sectionName"].text] } == [
+        ["shared", "gateways", "https"]
+      ])
     #expect(!spec.paths.contains("kubernetes/gateway.yaml") && !spec.paths.contains("kubernetes/certificate.yaml"))
   }
 
@@ -75,18 +78,26 @@ import Testing
     #expect(pod["priorityClassName"].text == "critical")
     #expect(pod["imagePullSecrets"].items.map { $0["name"].text } == ["registry"])
     #expect(deployment.annotations["ignore-check.kube-linter.io/priority-class-name"].exists)
-    #expect(try object(Sample.sluice, "deployment").annotations["polaris.fairwinds.com/priorityClassNotSet-exempt"].exists)
+    #expect(
+      try object(Sample.sluice, "deployment").annotations["polaris.fairwinds.com/priorityClassNotSet-exempt"].exists)
   }
 
   @Test func `a rollout may stand still for as long as a start may take`() throws {
-    func deadline(_ text: String) throws -> Int? { try object(text, "deployment")["spec"]["progressDeadlineSeconds"].number }
+    func deadline(_ text: String) throws -> Int? {
+      try object(text, "deployment")["spec"]["progressDeadlineSeconds"].number
+    }
     #expect(try deadline(Sample.litellm) == 600)
-    let slow = Sample.litellm.replacing("    liveness:", with: "    startup: { period: 10s, failureThreshold: 60 }\n    liveness:")
+    let slow = Sample.litellm.replacing(
+      "    liveness:", with: "    startup: { period: 10s, failureThreshold: 60 }\n    liveness:")
     #expect(try deadline(slow) == 900)
   }
 
   @Test func `memory is requested as it is limited, unless the spec says otherwise`() throws {
-    for text in [Sample.sluice, Sample.litellm.replacing("requests: { cpu: 500m, memory: 2Gi }", with: "requests: {}").replacing("limits: { cpu: 2, memory: 2Gi }", with: "limits: {}")] {
+    for text in [
+      Sample.sluice,
+      Sample.litellm.replacing("requests: { cpu: 500m, memory: 2Gi }", with: "requests: {}").replacing(
+        "limits: { cpu: 2, memory: 2Gi }", with: "limits: {}"),
+    ] {
       let container = try #require(try object(text, "deployment")["spec"]["template"]["spec"]["containers"].items.first)
       #expect(container["resources"]["requests"]["memory"] == container["resources"]["limits"]["memory"])
     }

@@ -20,7 +20,8 @@ import Testing
     let sources = rules.filter { $0.key.hasPrefix("From") }.mapValues { $0["from"].items.map(namespace) }
     #expect(
       sources == [
-        "From nginx": ["ingress-nginx"], "From callers in the cluster": ["ai-services"], "From Prometheus": ["monitoring"],
+        "From nginx": ["ingress-nginx"], "From callers in the cluster": ["ai-services"],
+        "From Prometheus": ["monitoring"],
       ])
   }
 
@@ -31,8 +32,10 @@ import Testing
   }
 
   @Test func `the spec names callers, the controller's namespace and Prometheus'`() throws {
-    let text = Sample.litellm.replacing("  host: litellm.example.com", with: "  host: litellm.example.com\n  controllerNamespace: edge")
-      .replacing("{ metrics: true,", with: "{ metrics: true, prometheusNamespace: edge,")
+    let text = Sample.litellm.replacing(
+      "  host: litellm.example.com", with: "  host: litellm.example.com\n  controllerNamespace: edge"
+    )
+    .replacing("{ metrics: true,", with: "{ metrics: true, prometheusNamespace: edge,")
     let rules = try rules(text + "network: { callers: [team-a, team-b] }\n")
     #expect(rules["From nginx, Prometheus"]?["from"].items.map(namespace) == ["edge"])
     #expect(rules.keys.filter { $0 == "From callers in the cluster" }.count == 1)
@@ -46,7 +49,8 @@ import Testing
     #expect(blocks.map { $0["cidr"].text } == ["0.0.0.0/0", "::/0"])
     #expect(Set(excepted).isSuperset(of: ["10.0.0.0/8", "169.254.0.0/16", "fc00::/7"]))
 
-    let written = try self.rules(Sample.sluice.replacing("{ type: openai,", with: "{ type: openai, baseURL: \"https://llm.example.com:8443/v1\","))
+    let written = try self.rules(
+      Sample.sluice.replacing("{ type: openai,", with: "{ type: openai, baseURL: \"https://llm.example.com:8443/v1\","))
     let rule = try #require(written["For provider openai"])
     let own = rule["to"].items.flatMap { $0["ipBlock"]["except"].items.compactMap(\.text) }
     #expect(own.contains("169.254.0.0/16") && !own.contains("10.0.0.0/8"))
@@ -55,7 +59,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("10.20.0.15:5432", "10.20.0.15/32"), ("10.20.0.0/16:5432", "10.20.0.0/16"), ("\"[fd00::5]:5432\"", "fd00::5/128"),
+      ("10.20.0.15:5432", "10.20.0.15/32"), ("10.20.0.0/16:5432", "10.20.0.0/16"),
+      ("\"[fd00::5]:5432\"", "fd00::5/128"),
     ])
   func `an address is opened by itself`(_ written: String, _ cidr: String) throws {
     let text = Sample.litellm.replacing("poolSize: 8", with: "server: \(written)")

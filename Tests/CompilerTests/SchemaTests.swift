@@ -1,4 +1,5 @@
 import Compiler
+import Emitters
 import Foundation
 import SluiceTestSupport
 import Testing

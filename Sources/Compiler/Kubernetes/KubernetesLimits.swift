@@ -113,7 +113,8 @@ enum KubernetesLimits {
         Diagnostic(
           OutputMistakes.fieldLeftOut,
           "`\(field.rawValue)` is left out of \(field.place): Kubernetes \(version.value) does not act on it",
-          at: version.span, notes: [field.consequence], help: ["it comes with `kubernetesVersion: \"\(field.since)\"`"]))
+          at: version.span, notes: [field.consequence], help: ["it comes with `kubernetesVersion: \"\(field.since)\"`"])
+      )
     }
   }
 

@@ -12,7 +12,8 @@ extension ManifestContext {
 
   /// Those of the Job.
   var jobExemptions: [YAMLValue.Entry] {
-    let name = polaris("metadataAndInstanceMismatched", "A Job has a name for each migration; the instance is the gateway.")
+    let name = polaris(
+      "metadataAndInstanceMismatched", "A Job has a name for each migration; the instance is the gateway.")
     return secretsInEnvironment + priority + [name] + [openNetwork].compactMap(\.self)
   }
 

@@ -3,7 +3,8 @@
 
 /// The Gateway (Gateway API) that the route is attached to: one that stands, or one of the gateway's own.
 public struct IngressGateway: SpecSection {
-  public static let summary: StaticString = "The Gateway that the route is attached to: one that stands, or one of its own."
+  public static let summary: StaticString =
+    "The Gateway that the route is attached to: one that stands, or one of its own."
 
   public let name: Setting<KubernetesSubdomain>?
   public let namespace: Setting<KubernetesLabelName>?

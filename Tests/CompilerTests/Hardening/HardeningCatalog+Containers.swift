@@ -20,7 +20,8 @@ extension HardeningCatalog {
       pod.containers.allSatisfy { container in
         let temporary = container["volumeMounts"].items.first { $0["mountPath"].text == "/tmp" }
         let volume = pod.spec["volumes"].items.first { $0["name"] == temporary?["name"] }
-        return container["securityContext"]["readOnlyRootFilesystem"].text == "true" && volume?["emptyDir"].exists == true
+        return container["securityContext"]["readOnlyRootFilesystem"].text == "true"
+          && volume?["emptyDir"].exists == true
       }
     },
     .containers(9, "drop ALL capabilities") { $0["securityContext"]["capabilities"]["drop"].items == [.scalar("ALL")] },
@@ -35,7 +36,9 @@ extension HardeningCatalog {
     },
     .securityContexts(13, "seccomp") { $0["seccompProfile"]["type"].text == "RuntimeDefault" },
     .pods(14, "AppArmor and SELinux not weakened") { pod in
-      pod.spec.mappings.allSatisfy { !$0["seLinuxOptions"].exists && $0["appArmorProfile"]["type"].text != "Unconfined" }
+      pod.spec.mappings.allSatisfy {
+        !$0["seLinuxOptions"].exists && $0["appArmorProfile"]["type"].text != "Unconfined"
+      }
     },
     .nowhere(15, "the default /proc", "procMount"),
     .nowhere(16, "no sysctls", "sysctls"),
@@ -64,7 +67,8 @@ extension HardeningCatalog {
     },
     .pods(29, "only core volume types") { pod in
       let core: Set = [
-        "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret",
+        "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected",
+        "secret",
       ]
       return pod.spec["volumes"].items.allSatisfy { volume in
         volume.entries.allSatisfy { $0.key == "name" || core.contains($0.key) }

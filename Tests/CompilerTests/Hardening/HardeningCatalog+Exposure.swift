@@ -19,7 +19,8 @@ extension HardeningCatalog {
       set.pods.filter { pod in
         let policies = set.all("NetworkPolicy").map { $0["spec"] }.filter { policy in
           // Polaris takes a selector that repeats two labels of the pod for none.
-          policy["podSelector"]["matchLabels"].entries.count == 1 && policy["podSelector"]["matchLabels"].selects(pod.labels)
+          policy["podSelector"]["matchLabels"].entries.count == 1
+            && policy["podSelector"]["matchLabels"].selects(pod.labels)
         }
         let isClosed = policies.contains { policy in
           Set(policy["policyTypes"].items.compactMap(\.text)) == ["Ingress", "Egress"]
@@ -56,7 +57,9 @@ extension HardeningCatalog {
       return !covered.isEmpty && ingress["spec"]["rules"].items.allSatisfy { covered.contains($0["host"]) }
     },
     .objects(81, "no snippets and no other risky annotation of ingress-nginx", "Ingress") { ingress in
-      ingress.annotations.entries.allSatisfy { !$0.key.hasSuffix("-snippet") && !$0.key.hasSuffix("/auth-tls-match-cn") }
+      ingress.annotations.entries.allSatisfy {
+        !$0.key.hasSuffix("-snippet") && !$0.key.hasSuffix("/auth-tls-match-cn")
+      }
     },
     .objects(82, "a ServiceMonitor finds its Service", "ServiceMonitor") { monitor, set in
       set.all("Service").contains { service in
@@ -78,7 +81,9 @@ extension HardeningCatalog {
     },
     .objects(85, "valid values of labels") { object in
       object.mappings.flatMap { $0["labels"].entries }
-        .allSatisfy { matches($0.value.text, { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }, upTo: 63) }
+        .allSatisfy {
+          matches($0.value.text, { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }, upTo: 63)
+        }
     },
     .objects(86, "a namespace of its own") { object in
       let namespace = clusterWide.contains(object["kind"].text ?? "") ? "-" : object["metadata"]["namespace"].text
@@ -96,7 +101,8 @@ extension HardeningCatalog {
       set.objects.filter { object in
         let version = object["apiVersion"].text ?? ""
         // External Secrets Operator before 0.16 serves nothing newer.
-        return !servedVersions.contains(version) && !(version == "external-secrets.io/v1beta1" && set.kubernetesMinor < 27)
+        return !servedVersions.contains(version)
+          && !(version == "external-secrets.io/v1beta1" && set.kubernetesMinor < 27)
       }.map(\.identity)
     },
     .notApplicable(90, "sorted keys", because: "manifests are written in the order in which people read them"),

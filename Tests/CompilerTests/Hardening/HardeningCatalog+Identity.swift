@@ -89,11 +89,14 @@ extension HardeningCatalog {
     },
     .containers(46, "a digest") { $0["image"].text?.contains("@sha256:") == true },
     .containers(47, "pull policy Always") { $0["imagePullPolicy"].text == "Always" },
-    .notApplicable(48, "a trusted registry", because: "which registries are trusted is the organisation's policy, not a manifest's"),
+    .notApplicable(
+      48, "a trusted registry", because: "which registries are trusted is the organisation's policy, not a manifest's"),
     .containers(49, "CPU request and limit") { hasBoth("cpu", $0) },
     .containers(50, "memory request and limit") { hasBoth("memory", $0) },
     .containers(51, "ephemeral storage request and limit") { hasBoth("ephemeral-storage", $0) },
-    .notApplicable(52, "requests equal limits", because: "it forbids bursts of CPU; memory is equal by default, which a test of its own holds"),
+    .notApplicable(
+      52, "requests equal limits",
+      because: "it forbids bursts of CPU; memory is equal by default, which a test of its own holds"),
     .pods(53, "a priority class, or the exemption") { pod in
       let exemption = pod.owner.annotations["polaris.fairwinds.com/priorityClassNotSet-exempt"].text == "true"
       return pod.spec["priorityClassName"].exists != exemption
@@ -124,7 +127,9 @@ extension HardeningCatalog {
             && $0["labelSelector"]["matchLabels"].selects(pod.labels)
         }
     },
-    .notApplicable(59, "LimitRange and ResourceQuota", because: "they bound what others put into the namespace, and belong to whoever hands it out"),
+    .notApplicable(
+      59, "LimitRange and ResourceQuota",
+      because: "they bound what others put into the namespace, and belong to whoever hands it out"),
   ]
 
   private static func hasBoth(_ resource: String, _ container: ManifestValue) -> Bool {

@@ -1,3 +1,5 @@
+import Testing
+
 /// One row of the merged catalogue of what linters of Kubernetes manifests ask for (kube-linter, kube-score, Polaris, Checkov,
 /// Trivy, Kubescape), or the reason for which the row does not concern these manifests.
 struct HardeningCheck: Sendable, CustomTestStringConvertible {

@@ -1,5 +1,6 @@
 import Foundation
 import SluiceTestSupport
+import Testing
 
 /// The objects of one folder of manifests, and the pods in them.
 struct ManifestSet: Sendable, CustomTestStringConvertible {

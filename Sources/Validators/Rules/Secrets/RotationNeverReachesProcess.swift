@@ -66,7 +66,9 @@ extension Rule {
       findings.add(
         "a new value of `\(secret.name.value)` would not reach the running process", at: secret.value.rotation.span,
         label: "cannot be kept", related: [Diagnostic.Label(secrets.delivery.span, "the delivery")], notes: [reason],
-        help: ["write `delivery: \(engine.descriptor.reloadsSecrets ? "files" : "external-secrets")`, or restart the pods by hand and write `rotation: never`"])
+        help: [
+          "write `delivery: \(engine.descriptor.reloadsSecrets ? "files" : "external-secrets")`, or restart the pods by hand and write `rotation: never`"
+        ])
     }
   }
 }

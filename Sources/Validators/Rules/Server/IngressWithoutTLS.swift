@@ -15,7 +15,8 @@ extension Rule {
       .allowed(
         "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls, clusterIssuer: letsencrypt }\n"),
       .flagged(
-        "ingress: { host: ⟦gateway.example.com⟧, controller: gateway-api, gateway: { className: envoy } }\n", hidden: true),
+        "ingress: { host: ⟦gateway.example.com⟧, controller: gateway-api, gateway: { className: envoy } }\n",
+        hidden: true),
       .allowed("ingress: { host: gateway.example.com, controller: gateway-api, gateway: { name: public } }\n"),
     ]
   ) { context, findings in
