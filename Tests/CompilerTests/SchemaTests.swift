@@ -87,10 +87,7 @@ struct Schemas {
 
     def custom(document):
         group, _, version = document["apiVersion"].rpartition("/")
-        # The operator's v1 is its v1beta1 under another name.
-        path = shared / group / f"{document['kind'].lower()}_{version.removesuffix('beta1')}.json"
-        if not path.exists():
-            path = shared / group / f"{document['kind'].lower()}_{version}.json"
+        path = shared / group / f"{document['kind'].lower()}_{version}.json"
         if path not in validators:
             schema = transport if document["kind"] == "ServersTransport" else json.loads(path.read_text())
             validators[path] = jsonschema.Draft7Validator(schema)
@@ -111,6 +108,9 @@ struct Schemas {
                         for error in builtin(release, document).iter_errors(document):
                             problems.append(f"{where} on {release}: {error.message[:400]}")
                 else:
+                    if document["apiVersion"] == "external-secrets.io/v1beta1":
+                        # The operator's v1 is its v1beta1 under another name.
+                        document["apiVersion"] = "external-secrets.io/v1"
                     problems += [f"{where}: {error.message[:400]}" for error in custom(document).iter_errors(document)]
             except Exception as error:
                 problems.append(f"{where}: {str(error)[:400]}")

@@ -63,7 +63,7 @@ public struct NetworkDestination: TextScalar, DiagnosedScalar {
     let port = String(text[text.index(after: colon)...])
     if Port.read(port) == nil {
       return mistake(
-        text, "`\(port)` is no port",
+        text, "what stands behind the last colon is no port",
         at: text.utf8Offsets(of: text.index(after: colon)..<text.endIndex))
     }
     let host = String(text[..<colon])
@@ -74,7 +74,7 @@ public struct NetworkDestination: TextScalar, DiagnosedScalar {
       return mistake(text, "it has upper-case letters", write: "\(host.lowercased()):\(port)", isSafe: true)
     }
     return mistake(
-      text, "`\(host)` is neither a host name nor an address nor a range of them",
+      text, "what stands before the port is neither a host name nor an address nor a range of them",
       at: text.utf8Offsets(of: text.startIndex..<colon))
   }
 }
