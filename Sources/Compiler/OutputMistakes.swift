@@ -5,6 +5,7 @@ public enum OutputMistakes {
   /// All of them, by code.
   public static let all: [RuleDescription] = [
     outputPathCollision, valueNotCarried, staleOutput, secretNotDelivered, secretMadeElsewhere,
+    fieldLeftOut, imageNotPinned,
   ]
 
   static let outputPathCollision = RuleDescription(
@@ -81,5 +82,29 @@ public enum OutputMistakes {
         "secrets:\n  delivery: ⟦environment⟧\n  entries:\n    openai-key: { env: OPENAI_API_KEY }\nauth: {}\n",
         base: .sluice),
       .allowed("metadata: { name: gateway, namespace: ai-services }\n"),
+    ])
+
+  static let fieldLeftOut = RuleDescription(
+    9010, "field-left-out", .note,
+    summary: "a field of a manifest is left out, because the cluster's release does not act on it",
+    rationale: """
+      A server drops fields that it does not know, without a word, or refuses them where the check is strict. The manifests
+      have only what the release in `cluster.kubernetesVersion` acts on by itself, and what that costs is said here.
+      """,
+    examples: [
+      .flagged("cluster: { kubernetesVersion: ⟦\"1.29\"⟧ }\n", base: .sluice),
+      .allowed("cluster: { kubernetesVersion: \"1.30\" }\n", base: .sluice),
+    ])
+
+  static let imageNotPinned = RuleDescription(
+    9011, "image-not-pinned", .note,
+    summary: "the manifests take the engine's own image by its tag",
+    rationale: """
+      Without `engine.image` the manifests name the engine's own image of that version, and a tag can be moved. With the
+      digest each node pulls exactly the image that was tested and scanned; scanners ask for it (Checkov CKV_K8S_43).
+      """,
+    examples: [
+      .flagged("engine: { type: sluice, version: ⟦0.1.0⟧ }\n", base: .sluice),
+      .allowed("metadata: { name: gateway, namespace: ai-services }\n", base: .sluice),
     ])
 }

@@ -51,11 +51,12 @@ struct SecretPlan: Sendable {
   init(_ spec: GatewaySpec) {
     let secrets = spec.secrets.value
     let engine = spec.engine.value.descriptor
+    // Wherever a Secret comes from, an engine that takes files gets files: no other process of the node reads them.
     carriage =
-      switch secrets.delivery.value {
-      case .vault where engine.readsVault: .vault
-      case .files where engine.readsSecretFiles, .externalSecrets where engine.readsSecretFiles: .files
-      case .vault, .files, .externalSecrets, .environment: .environment
+      if secrets.delivery.value == .vault, engine.readsVault {
+        .vault
+      } else {
+        engine.readsSecretFiles ? .files : .environment
       }
     var usesBySecret: [EntryName: [SecretUse]] = [:]
     for use in spec.secretUses { usesBySecret[use.secret.value, default: []].append(use) }

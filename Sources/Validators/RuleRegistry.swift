@@ -111,6 +111,7 @@ public enum RuleRegistry {
     .metricsWithoutKey,
     .portPrivileged,
     .portReserved,
+    .gatewayNotNamed,
     // 5 Resources and scaling
     .limitOutOfBounds,
     .requestOutOfBounds,

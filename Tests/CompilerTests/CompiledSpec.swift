@@ -174,7 +174,7 @@ enum Sample {
     ingress:
       host: "*.example.com"
       controller: gateway-api
-      className: shared
+      gateway: { name: shared, namespace: gateways, listener: https }
       paths: [/v1]
 
     """

@@ -38,7 +38,7 @@ import Testing
     #expect(scaled.contains(#"polaris.fairwinds.com/deploymentMissingReplicas-exempt: "true""#))
     let fixed = try CompiledSpec(Sample.sluice)("kubernetes/deployment.yaml")
     #expect(fixed.contains("\n  replicas: 2\n"))
-    #expect(!fixed.contains("polaris"))
+    #expect(!fixed.contains("deploymentMissingReplicas"))
   }
 
   @Test func `LiteLLM gets its secrets by name, and Reloader restarts it`() throws {

@@ -72,12 +72,6 @@ import Testing
     #expect(try !CompiledSpec(Sample.litellm)("litellm/config.yaml").contains("max_fallbacks"))
   }
 
-  @Test(arguments: ["latency", "least-busy"])
-  func `weights beside a strategy that takes none are a finding`(_ strategy: String) throws {
-    let text = Sample.litellm.replacing("strategy: weighted", with: "strategy: \(strategy)")
-    #expect(try CompiledSpec(text).findings == ["GW9002 the strategy `\(strategy)` takes no weights"])
-  }
-
   @Test func `no literal of a secret and no model store is in it`() throws {
     let configuration = try CompiledSpec(Sample.litellm)("litellm/config.yaml")
     #expect(configuration.contains("master_key: os.environ/LITELLM_MASTER_KEY\n"))

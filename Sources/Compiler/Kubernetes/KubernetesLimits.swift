@@ -12,6 +12,8 @@ enum KubernetesLimits {
     checkLabels(gateway, &diagnostics)
     checkExposure(gateway, &diagnostics)
     checkConfiguration(gateway, &diagnostics)
+    checkRelease(gateway, &diagnostics)
+    checkImage(gateway, &diagnostics)
   }
 
   /// That each secret has a source and that the engine can take it are rules of the validator.
@@ -57,19 +59,11 @@ enum KubernetesLimits {
 
   private static func checkExposure(_ gateway: ManifestContext, _ diagnostics: inout [Diagnostic]) {
     let server = gateway.spec.server.value
-    if let ingress = gateway.spec.ingress?.value, ingress.controller.value == .gatewayAPI {
-      if let tls = ingress.tls {
-        diagnostics.append(
-          Diagnostic(
-            OutputMistakes.valueNotCarried, "an HTTPRoute has no certificate", at: tls.keySpan,
-            help: ["set it on the listener of Gateway `\(ingress.effectiveClassName)`"]))
-      }
-      if server.requestTimeout.value.gatewayAPIText == nil {
-        diagnostics.append(
-          Diagnostic(
-            OutputMistakes.valueNotCarried, "an HTTPRoute cannot say `\(server.requestTimeout.value)`",
-            at: server.requestTimeout.span, help: ["write a duration of at most `99999h`"]))
-      }
+    if gateway.spec.ingress?.value.controller.value == .gatewayAPI, server.requestTimeout.value.gatewayAPIText == nil {
+      diagnostics.append(
+        Diagnostic(
+          OutputMistakes.valueNotCarried, "an HTTPRoute cannot say `\(server.requestTimeout.value)`",
+          at: server.requestTimeout.span, help: ["write a duration of at most `99999h`"]))
     }
     let isSizeChecked =
       gateway.spec.engine.value.type.value == .sluice || gateway.spec.ingress?.value.controller.value == .nginx
@@ -110,5 +104,29 @@ enum KubernetesLimits {
           at: variable.name.span,
           related: [.init(secret.origin, "this secret has it")], help: ["remove one of the two"]))
     }
+  }
+
+  private static func checkRelease(_ gateway: ManifestContext, _ diagnostics: inout [Diagnostic]) {
+    let version = gateway.spec.cluster.value.kubernetesVersion
+    for field in KubernetesField.allCases where gateway.uses(field) && !gateway.knows(field) {
+      diagnostics.append(
+        Diagnostic(
+          OutputMistakes.fieldLeftOut,
+          "`\(field.rawValue)` is left out of \(field.place): Kubernetes \(version.value) does not act on it",
+          at: version.span, notes: [field.consequence], help: ["it comes with `kubernetesVersion: \"\(field.since)\"`"])
+      )
+    }
+  }
+
+  /// An image that the spec names is judged by the validator; the engine's own is named here.
+  private static func checkImage(_ gateway: ManifestContext, _ diagnostics: inout [Diagnostic]) {
+    let engine = gateway.spec.engine.value
+    guard engine.image == nil else { return }
+    diagnostics.append(
+      Diagnostic(
+        OutputMistakes.imageNotPinned,
+        "the image `\(engine.descriptor.imageRepository):v\(engine.version.value)` is taken without its digest",
+        at: engine.version.span,
+        help: ["write `image:` with the digest, which `docker buildx imagetools inspect` prints"]))
   }
 }

@@ -44,6 +44,18 @@ struct ManifestContext: Sendable {
   /// The oldest Kubernetes release that the manifests must work on.
   var kubernetesVersion: KubernetesVersion { spec.cluster.value.kubernetesVersion.value }
 
+  /// Whether the release acts on a field by itself; one that it does not know is left out.
+  func knows(_ field: KubernetesField) -> Bool { kubernetesVersion >= field.since }
+
+  /// Whether a manifest of this spec would have the field. LiteLLM's image has a `sleep` of its own.
+  func uses(_ field: KubernetesField) -> Bool {
+    switch field {
+    case .unhealthyPodEvictionPolicy: disruptionOrigin != nil
+    case .matchLabelKeys: true
+    case .sleep: spec.engine.value.type.value == .sluice
+    }
+  }
+
   /// The labels that every object has; a label of the spec cannot replace one of them.
   static let reservedLabels: Set<String> = [
     "app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/version", "app.kubernetes.io/part-of",

@@ -39,6 +39,12 @@ extension ManifestContext {
       ?? .string("\(engine.descriptor.imageRepository):v\(engine.version.value)").from(engine.version.span)
   }
 
+  /// The Secrets that open the image's registry.
+  var imagePullSecrets: YAMLValue? {
+    guard let secrets = spec.engine.value.imagePullSecrets else { return nil }
+    return YAMLValue.sequence(secrets.value.map { ["name": $0.yaml] }).from(secrets.keySpan)
+  }
+
   /// Requests and limits of the container.
   var resources: YAMLValue {
     let resources = spec.effectiveResources

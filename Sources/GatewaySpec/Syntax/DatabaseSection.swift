@@ -6,6 +6,7 @@ public struct DatabaseSection: SpecSection {
   public static let summary: StaticString = "The PostgreSQL database."
 
   public let url: Setting<SecretReference>
+  public let server: Setting<NetworkDestination>?
   public let tls: Setting<DatabaseTLS>
   public let migrate: Setting<DatabaseMigration>
   public let poolSize: Setting<Int>
@@ -13,6 +14,8 @@ public struct DatabaseSection: SpecSection {
 
   public init(from fields: inout FieldReader) {
     url = fields.required("url", "The secret that holds the connection URL.")
+    server = fields.optional(
+      "server", "Where it listens, for the network policy: the URL is a secret.", omission: "anywhere, on port 5432")
     tls = fields.defaulted("tls", "How far the server's certificate is checked (libpq `sslmode`).", to: .verifyFull)
     migrate = fields.defaulted("migrate", "Who brings the tables up to date.", to: .job)
     poolSize = fields.defaulted("poolSize", "Connections that one replica opens at most.", to: 10, in: 1...1000)

@@ -8,7 +8,9 @@ public struct EngineSection: SpecSection {
   public let type: Setting<EngineType>
   public let version: Setting<EngineVersion>
   public let image: Setting<ImageReference>?
+  public let imagePullSecrets: Setting<SpecList<KubernetesSubdomain>>?
   public let replicas: Setting<Int>
+  public let priorityClass: Setting<KubernetesSubdomain>?
   public let env: Setting<NamedEntries<EnvironmentVariableName, PlainText>>
   public let settings: Setting<FreeValue>?
 
@@ -20,7 +22,12 @@ public struct EngineSection: SpecSection {
     version = given ?? Setting(type.value.descriptor.newestVersion, at: type.span, .defaulted)
     image = fields.optional(
       "image", "The container image, with a digest.", omission: "the engine's own image of that version")
+    imagePullSecrets = fields.optional(
+      "imagePullSecrets", "The Secrets that open the image's registry.", omission: "the nodes' own credentials")
     replicas = fields.defaulted("replicas", "How many pods run, unless `autoscaling` decides.", to: 2, in: 0...1000)
+    priorityClass = fields.optional(
+      "priorityClass", "The PriorityClass of the pods: who makes room when a node is full.",
+      omission: "the cluster's default")
     env = fields.section("env", "Environment variables that are no secret.")
     settings = fields.optional("settings", "Settings of the engine itself, as it reads them.")
   }

@@ -8,6 +8,8 @@ public struct IngressSection: SpecSection {
   public let host: Setting<WildcardHostName>
   public let controller: Setting<IngressController>
   public let className: Setting<KubernetesSubdomain>?
+  public let gateway: Setting<IngressGateway>?
+  public let controllerNamespace: Setting<KubernetesLabelName>?
   public let tls: Setting<IngressTLS>?
   public let paths: Setting<SpecList<HTTPPath>>?
   public let annotations: Setting<NamedEntries<KubernetesLabelKey, PlainText>>
@@ -16,7 +18,11 @@ public struct IngressSection: SpecSection {
     host = fields.required("host", "The host name that clients call.")
     controller = fields.defaulted("controller", "What carries the traffic into the cluster.", to: .nginx)
     className = fields.optional(
-      "className", "The IngressClass, or the name of the Gateway.", omission: "the name of the controller")
+      "className", "The IngressClass (nginx, traefik).", omission: "the name of the controller")
+    gateway = fields.optional("gateway", "The Gateway that the route is attached to (gateway-api).")
+    controllerNamespace = fields.optional(
+      "controllerNamespace", "The namespace of the pods that carry the traffic, which the network policy lets in.",
+      omission: "`ingress-nginx`, `traefik`, or the namespace of the Gateway")
     tls = fields.optional("tls", "The certificate of the host.", omission: "plain HTTP, which is a finding")
     paths = fields.optional("paths", "The path prefixes that are published.", omission: "`/v1`")
     annotations = fields.section("annotations", "Further annotations of the Ingress.")
@@ -86,54 +92,6 @@ public struct DisruptionSection: SpecSection {
     fields.exclusive(
       [("maxUnavailable", maxUnavailable?.keySpan), ("minAvailable", minAvailable?.keySpan)], isRequired: true,
       reason: "a PodDisruptionBudget takes one of them")
-  }
-}
-
-/// Which connections pods may make and take.
-public struct NetworkSection: SpecSection {
-  public static let summary: StaticString = "Which connections pods may make and take."
-
-  public let policy: Setting<NetworkPolicyMode>
-
-  public init(from fields: inout FieldReader) {
-    policy = fields.defaulted(
-      "policy", "Default deny with exactly what the spec implies, or no policy at all.", to: .strict)
-  }
-}
-
-/// Whether a NetworkPolicy is compiled.
-public enum NetworkPolicyMode: String, SpecChoice {
-  case strict, none
-}
-
-/// Metrics, logs and traces.
-public struct ObservabilitySection: SpecSection {
-  public static let summary: StaticString = "Metrics, logs and traces."
-
-  public let metrics: Setting<Bool>
-  public let logs: Setting<LogFormat>
-  public let traces: Setting<TracesSection>?
-
-  public init(from fields: inout FieldReader) {
-    metrics = fields.defaulted("metrics", "Whether Prometheus is told to scrape the gateway.", to: false)
-    logs = fields.defaulted("logs", "The format of the log lines.", to: .json)
-    traces = fields.optional("traces", "Where traces are sent.", omission: "nowhere")
-  }
-}
-
-/// The format of log lines.
-public enum LogFormat: String, SpecChoice {
-  case json, text
-}
-
-/// Where traces are sent.
-public struct TracesSection: SpecSection {
-  public static let summary: StaticString = "Where traces are sent."
-
-  public let otlp: Setting<WebURL>
-
-  public init(from fields: inout FieldReader) {
-    otlp = fields.required("otlp", "The address of the OpenTelemetry collector (OTLP over HTTP).")
   }
 }
 

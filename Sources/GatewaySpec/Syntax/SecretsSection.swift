@@ -8,12 +8,15 @@ public struct SecretsSection: SpecSection {
 
   public let delivery: Setting<SecretDelivery>
   public let login: Setting<EntryName>?
+  public let storeKind: Setting<SecretStoreKind>
   public let refreshInterval: Setting<SpecDuration>
   public let entries: Setting<NamedEntries<EntryName, SecretEntry>>
 
   public init(from fields: inout FieldReader) {
     delivery = fields.defaulted("delivery", "How secrets reach the gateway.", to: .environment)
     login = fields.optional("login", "The Vault login that reads them.", omission: "the only one")
+    storeKind = fields.defaulted(
+      "storeKind", "The kind of store that External Secrets Operator reads Vault through.", to: .secretStore)
     refreshInterval = fields.defaulted(
       "refreshInterval", "How often they are read from Vault again.", to: .hours(1))
     entries = fields.section("entries", "The secrets by name.")
@@ -37,6 +40,17 @@ public enum SecretDelivery: String, SpecChoice {
 
   /// Whether secrets come out of Vault.
   public var readsVault: Bool { self == .externalSecrets || self == .vault }
+}
+
+/// A kind of store of External Secrets Operator.
+public enum SecretStoreKind: String, SpecChoice {
+  /// One for the gateway's namespace.
+  case secretStore = "SecretStore"
+  /// One of the whole cluster, which serves the gateway's namespace alone: for clusters in which a namespace may not have
+  /// a store.
+  case clusterSecretStore = "ClusterSecretStore"
+
+  public static var aliases: [String: SecretStoreKind] { ["namespace": .secretStore, "cluster": .clusterSecretStore] }
 }
 
 /// Where one secret comes from and under which name the process sees it.

@@ -7,7 +7,8 @@ struct EveryScalarTests {
     Bool.self, CalendarDate.self, EngineVersion.self, EntryName.self, EnvironmentVariableName.self, FilePathText.self,
     HTTPPath.self, HostName.self, ImageReference.self, Int.self, KubernetesLabelKey.self, KubernetesLabelName.self,
     KubernetesLabelValue.self, KubernetesSubdomain.self, KubernetesVersion.self, ModelName.self, Money.self,
-    NonEmptyText.self, Percentage.self, PlainText.self, Port.self, ProviderModelName.self, Quantity.self,
+    NetworkDestination.self, NonEmptyText.self, Percentage.self, PlainText.self, Port.self, ProviderModelName.self,
+    Quantity.self,
     SecretDataKey.self, SpecChoiceTests.Controller.self, SpecDuration.self, VaultMountPath.self, VaultPathText.self,
     VaultPolicyPath.self, WebURL.self, WildcardHostName.self,
   ]

@@ -21,6 +21,7 @@ extension ManifestKind {
       // The autoscaler owns the number of replicas; a number here would undo its work at each apply.
       "replicas": isAutoscaled ? nil : engine.value.replicas.yaml,
       "revisionHistoryLimit": 5,
+      "progressDeadlineSeconds": gateway.progressDeadline,
       "selector": ["matchLabels": gateway.selectorLabels],
       "strategy": ["type": "RollingUpdate", "rollingUpdate": ["maxSurge": 1, "maxUnavailable": 0]],
       "template": template,
@@ -29,7 +30,7 @@ extension ManifestKind {
       "apiVersion": "apps/v1",
       "kind": "Deployment",
       "metadata": gateway.metadata(
-        gateway.name, component: "gateway", annotations: gateway.deploymentAnnotations(isAutoscaled: isAutoscaled)),
+        gateway.name, component: "gateway", annotations: gateway.rolloutTrigger + gateway.deploymentExemptions),
       "spec": spec,
     ]
     return deployment.from(engine.keySpan)
@@ -37,36 +38,30 @@ extension ManifestKind {
 }
 
 extension ManifestContext {
-  /// Annotations for those who watch over the Deployment.
-  fileprivate func deploymentAnnotations(isAutoscaled: Bool) -> [YAMLValue.Entry] {
-    var annotations: [YAMLValue.Entry] = []
-    let isReadOnce = secrets.carriage == .environment || secrets.carriage == .files && !engine.reloadsSecrets
-    if isReadOnce {
-      let rotating = secrets.items.filter { $0.entry.value.rotation.value == .automatic }
-      var seen: Set<String> = []
-      let names = rotating.map(\.secretName).filter { seen.insert($0).inserted }
-      if !names.isEmpty {
-        let value = YAMLValue.string(names.joined(separator: ",")).from(spec.secrets.keySpan)
-        annotations.append(
-          .init(
-            "secret.reloader.stakater.com/reload",
-            value.commented(
-              "Reloader restarts the pods when a secret changes: the process reads it once, when it starts.")))
-      }
-    }
-    if secrets.carriage == .environment, !secrets.items.isEmpty {
-      annotations.append(
-        .init(
-          "checkov.io/skip1",
-          .string("CKV_K8S_35=\(engine.displayName) reads these secrets from its environment")
-            .from(spec.secrets.value.delivery.span)))
-    }
-    if isAutoscaled, let autoscaling = spec.autoscaling {
-      annotations.append(
-        .init("polaris.fairwinds.com/deploymentMissingReplicas-exempt", .string("true").from(autoscaling.keySpan)))
-    }
-    return annotations
+  /// Restarts the pods when a secret changes that the engine reads only when it starts. Only where something changes it: a
+  /// Secret that stands outside the spec is changed by hand, and so are its pods.
+  fileprivate var rolloutTrigger: [YAMLValue.Entry] {
+    let secrets = spec.secrets.value
+    guard secrets.delivery.value == .externalSecrets, self.secrets.carriage == .environment || !engine.reloadsSecrets
+    else { return [] }
+    var seen: Set<String> = []
+    let names = self.secrets.items.filter { $0.entry.value.rotation.value == .automatic }
+      .map(\.secretName).filter { seen.insert($0).inserted }
+    if names.isEmpty { return [] }
+    let value = YAMLValue.string(names.joined(separator: ",")).from(spec.secrets.keySpan)
+      .commented("Reloader restarts the pods when a secret changes: the process reads it once, when it starts.")
+    return [.init("secret.reloader.stakater.com/reload", value)]
   }
+
+  /// How long a rollout may stand still. Kubernetes gives up after ten minutes, which a slow start must not use up.
+  fileprivate var progressDeadline: YAMLValue {
+    let startup = spec.resolvedProbes.first { $0.kind == .startup }
+    let seconds = Int(startup?.budget.secondsRoundedUp ?? 0) + Self.pullSeconds
+    return .integer(max(600, seconds)).from(startup?.period.span)
+  }
+
+  /// How long a node may take to get the image.
+  private static let pullSeconds = 300
 
   fileprivate var podSpec: YAMLValue {
     let account = podServiceAccount
@@ -75,6 +70,8 @@ extension ManifestContext {
       "serviceAccountName": .string(account.name).from(account.origin),
       "automountServiceAccountToken": false,
       "enableServiceLinks": false,
+      "priorityClassName": spec.engine.value.priorityClass?.yaml,
+      "imagePullSecrets": imagePullSecrets,
       "securityContext": podSecurityContext,
       "terminationGracePeriodSeconds": .integer(Int(gracePeriod.value.secondsRoundedUp) + Self.drainSeconds + 5)
         .from(gracePeriod.span),
@@ -105,6 +102,7 @@ extension ManifestContext {
       "topologyKey": "topology.kubernetes.io/zone",
       "whenUnsatisfiable": "ScheduleAnyway",
       "labelSelector": ["matchLabels": selectorLabels],
+      "matchLabelKeys": knows(.matchLabelKeys) ? ["pod-template-hash"] : nil,
     ]
   }
 
@@ -169,7 +167,7 @@ extension ManifestContext {
   /// `sleep` can, which LiteLLM's has and ours has not: our runtime drains by itself.
   private var lifecycle: YAMLValue? {
     let pause: YAMLValue
-    if kubernetesVersion >= KubernetesVersion(1, 30) {
+    if knows(.sleep) {
       pause = ["sleep": ["seconds": .integer(Self.drainSeconds)]]
     } else if spec.engine.value.type.value == .litellm {
       pause = ["exec": ["command": ["sleep", .string(String(Self.drainSeconds))]]]

@@ -6,11 +6,13 @@ extension ManifestKind {
   static let externalSecrets = ManifestKind("external-secret.yaml") { gateway in
     guard gateway.spec.secretLogin != nil else { return [] }
     return gateway.secrets.groups.map { group in
-      let interval = gateway.spec.secrets.value.refreshInterval
+      let secrets = gateway.spec.secrets.value
+      let interval = secrets.refreshInterval
       let isDynamic = group.dynamicPath != nil
       let spec: YAMLValue = [
         "refreshInterval": .string(interval.value.goText).from(interval.span),
-        "secretStoreRef": isDynamic ? nil : ["kind": "SecretStore", "name": .string(group.name)],
+        "secretStoreRef": isDynamic
+          ? nil : ["kind": secrets.storeKind.yaml, "name": .string(gateway.storeName(of: group))],
         "target": [
           "name": .string(group.name),
           "creationPolicy": "Owner",
@@ -21,13 +23,13 @@ extension ManifestKind {
         "dataFrom": isDynamic ? [group.generatorReference] : nil,
       ]
       let secret: YAMLValue = [
-        "apiVersion": "external-secrets.io/v1",
+        "apiVersion": gateway.externalSecretsAPIVersion,
         "kind": "ExternalSecret",
         "metadata": gateway.metadata(
           group.name, annotations: gateway.neededByMigration, from: group.mount.name.span),
         "spec": spec,
       ]
-      return secret.from(gateway.spec.secrets.value.delivery.span)
+      return secret.from(secrets.delivery.span)
     }
   }
 }

@@ -2,7 +2,7 @@ import Emitters
 import GatewaySpec
 
 extension ManifestKind {
-  /// The published paths for a Gateway. Gateway and certificate belong to the cluster, not to one gateway of ours.
+  /// The published paths for a Gateway: one that stands, or the gateway's own.
   static let httpRoute = ManifestKind(single: "http-route.yaml") { gateway in
     guard let ingress = gateway.spec.ingress, ingress.value.controller.value == .gatewayAPI else { return nil }
     let timeout = gateway.spec.server.value.requestTimeout
@@ -20,12 +20,7 @@ extension ManifestKind {
       ]
     }
     let spec: YAMLValue = [
-      "parentRefs": [
-        [
-          "name": .string(ingress.value.effectiveClassName)
-            .from(ingress.value.className?.span ?? ingress.value.controller.span)
-        ]
-      ],
+      "parentRefs": ingress.value.gateway.map { [gateway.parentReference(to: $0.value).from($0.keySpan)] },
       "hostnames": [ingress.value.host.yaml],
       "rules": .sequence(rules),
     ]
@@ -37,5 +32,12 @@ extension ManifestKind {
       "spec": spec,
     ]
     return route.from(ingress.keySpan)
+  }
+}
+
+extension ManifestContext {
+  fileprivate func parentReference(to parent: IngressGateway) -> YAMLValue {
+    if let className = parent.className { return ["name": .string(name).from(className.span)] }
+    return ["name": parent.name?.yaml, "namespace": parent.namespace?.yaml, "sectionName": parent.listener?.yaml]
   }
 }

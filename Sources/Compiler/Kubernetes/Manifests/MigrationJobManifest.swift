@@ -25,7 +25,7 @@ extension ManifestKind {
           .init("argocd.argoproj.io/hook", "Sync"),
           .init("argocd.argoproj.io/hook-delete-policy", "BeforeHookCreation"),
           .init("argocd.argoproj.io/sync-wave", "-1"),
-        ] + gateway.secretsInEnvironmentExemption),
+        ] + gateway.jobExemptions),
       "spec": spec,
     ]
     return job.from(origin)
@@ -51,17 +51,14 @@ extension ManifestContext {
     return "\(name)-migrate-\(hash.hexadecimal.prefix(8))"
   }
 
-  /// Checkov asks for files, LiteLLM reads its environment.
-  fileprivate var secretsInEnvironmentExemption: [YAMLValue.Entry] {
-    [.init("checkov.io/skip1", .string("CKV_K8S_35=\(engine.displayName) reads these secrets from its environment"))]
-  }
-
   fileprivate var migrationPodSpec: YAMLValue {
     [
       "serviceAccountName": .string(podServiceAccount.name).from(podServiceAccount.origin),
       "automountServiceAccountToken": false,
       "enableServiceLinks": false,
       "restartPolicy": "Never",
+      "priorityClassName": spec.engine.value.priorityClass?.yaml,
+      "imagePullSecrets": imagePullSecrets,
       "securityContext": podSecurityContext,
       "dnsConfig": dnsConfig,
       "containers": [migrationContainer],

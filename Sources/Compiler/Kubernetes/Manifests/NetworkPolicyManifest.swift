@@ -3,15 +3,10 @@ import GatewaySpec
 import SourceDiagnostics
 
 extension ManifestKind {
-  /// Default deny with exactly what the spec implies: callers from the cluster, and the way out to DNS, providers, Vault,
-  /// the database and the collector of traces.
+  /// Default deny with exactly what the spec implies: callers, the ingress controller and Prometheus may come in; the way out
+  /// leads to DNS, the providers, Vault, the database, the collector of traces and what the spec adds.
   static let networkPolicy = ManifestKind(single: "network-policy.yaml") { gateway in
     guard gateway.spec.network.value.policy.value == .strict else { return nil }
-    let port = gateway.spec.server.value.port
-    let callers: YAMLValue = [
-      "from": [["namespaceSelector": [:]]],
-      "ports": [["port": .string(gateway.portName), "protocol": "TCP"]],
-    ]
     let policy: YAMLValue = [
       "apiVersion": "networking.k8s.io/v1",
       "kind": "NetworkPolicy",
@@ -20,111 +15,71 @@ extension ManifestKind {
         // One label alone: Polaris takes a selector with two labels of the pod for none. It covers the migration too.
         "podSelector": ["matchLabels": ["app.kubernetes.io/instance": .string(gateway.name)]],
         "policyTypes": ["Ingress", "Egress"],
-        "ingress": [callers.from(port.span)],
-        "egress": .sequence([.dns] + gateway.destinations.map(\.rule)),
+        "ingress": .sequence(gateway.ingressSources.map { $0.rule(toPort: gateway.portName) }),
+        "egress": .sequence([gateway.dnsRule] + gateway.egressDestinations.map(\.rule)),
       ],
     ]
     return policy.from(gateway.spec.network.keySpan)
   }
 }
 
-/// A place that the pods may connect to. A NetworkPolicy knows no host names, so an outside host is any address on its port.
-struct EgressDestination: Sendable {
-  /// Where it lies.
-  enum Place: Hashable, Sendable {
-    /// Behind a Service of that namespace. The policy sees the port of the pods behind it, which the spec does not know.
-    case namespace(String)
-    /// Anywhere outside the cluster, on that port: network plug-ins do not apply an `ipBlock` to pods.
-    case outside(port: UInt16)
-    /// Anywhere, in a pod of any namespace too, on that port.
-    case anywhere(port: UInt16)
-  }
-
-  let place: Place
-  /// Who needs it, for the comment.
+/// A namespace whose pods may connect to the gateway.
+struct IngressSource: Sendable {
+  let namespace: String
+  /// Who they are, for the comment.
   var users: [String]
   let origin: SourceSpan
 
-  fileprivate var rule: YAMLValue {
-    let more = users.count > 5 ? " and \(users.count - 5) more" : ""
-    let comment = "For \(users.prefix(5).joined(separator: ", "))\(more)."
-    let rule: YAMLValue =
-      switch place {
-      case .namespace(let name):
-        ["to": [["namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": .string(name)]]]]]
-      case .outside(let port):
-        ["to": .sequence(Self.everyAddress), "ports": Self.ports(port)]
-      case .anywhere(let port):
-        ["to": .sequence(Self.everyAddress + [["namespaceSelector": [:]]]), "ports": Self.ports(port)]
-      }
-    return rule.from(origin).commented(comment)
+  fileprivate func rule(toPort port: String) -> YAMLValue {
+    let rule: YAMLValue = [
+      "from": [YAMLValue.pods(ofNamespace: namespace)], "ports": [["port": .string(port), "protocol": "TCP"]],
+    ]
+    return rule.from(origin).commented("From \(users.joined(separator: ", ")).")
   }
-
-  private static let everyAddress: [YAMLValue] = [
-    ["ipBlock": ["cidr": "0.0.0.0/0"]], ["ipBlock": ["cidr": "::/0"]],
-  ]
-
-  private static func ports(_ port: UInt16) -> YAMLValue { [["port": .integer(Int(port)), "protocol": "TCP"]] }
-}
-
-extension YAMLValue {
-  fileprivate static let dns: YAMLValue = {
-    let rule: YAMLValue = ["ports": [["port": 53, "protocol": "UDP"], ["port": 53, "protocol": "TCP"]]]
-    return rule.commented("For DNS, wherever the node keeps its resolver.")
-  }()
 }
 
 extension ManifestContext {
-  /// Where the pods connect to, each place once, in the order of the spec's sections.
-  var destinations: [EgressDestination] {
-    var destinations: [EgressDestination] = []
-    var indexByPlace: [EgressDestination.Place: Int] = [:]
-    func add(_ place: EgressDestination.Place, for user: String, from origin: SourceSpan) {
-      if let index = indexByPlace[place] {
-        destinations[index].users.append(user)
+  /// Who may connect to the pods, each namespace once. The kubelet's probes come from the node, which no policy keeps out.
+  var ingressSources: [IngressSource] {
+    var sources: [IngressSource] = []
+    func add(_ namespace: Setting<KubernetesLabelName>, _ user: String) {
+      if let index = sources.firstIndex(where: { $0.namespace == namespace.value.text }) {
+        sources[index].users.append(user)
       } else {
-        indexByPlace[place] = destinations.count
-        destinations.append(EgressDestination(place: place, users: [user], origin: origin))
+        sources.append(IngressSource(namespace: namespace.value.text, users: [user], origin: namespace.span))
       }
     }
-    if secrets.carriage == .vault, let vault = spec.vault {
-      add(place(of: vault.value.address.value), for: "Vault", from: vault.value.address.span)
+    if let ingress = spec.ingress?.value {
+      let carrier = ingress.controller.value == .gatewayAPI ? "the Gateway" : ingress.controller.value.rawValue
+      add(ingress.trafficNamespace(of: spec), carrier)
     }
-    if let database = spec.database {
-      // Its host stands in a secret: it may be a pod or a server elsewhere.
-      add(.anywhere(port: 5432), for: "the database, on PostgreSQL's own port", from: database.value.url.span)
+    for caller in spec.network.value.callers?.value.elements ?? [spec.metadata.value.namespace] {
+      add(caller, "callers in the cluster")
     }
-    // Many providers share a type, and so an address to parse.
-    var publicPlaces: [String: EgressDestination.Place] = [:]
-    for provider in spec.providers.value {
-      let descriptor = provider.value.type.value.descriptor
-      guard descriptor.dialect != .mock else { continue }
-      let user = "provider \(provider.name.value)"
-      if let baseURL = provider.value.baseURL {
-        add(place(of: baseURL.value), for: user, from: baseURL.span)
-      } else if let known = publicPlaces[descriptor.id] ?? publicPlace(of: descriptor) {
-        publicPlaces[descriptor.id] = known
-        add(known, for: user, from: provider.name.span)
-      }
+    let observability = spec.observability.value
+    if observability.metrics.value, metricsEndpoint != nil {
+      add(observability.prometheusNamespace, "Prometheus")
     }
-    if let traces = spec.observability.value.traces {
-      add(place(of: traces.value.otlp.value), for: "traces", from: traces.value.otlp.span)
-    }
-    return destinations
+    return sources
   }
 
-  private func publicPlace(of provider: ProviderDescriptor) -> EgressDestination.Place? {
-    provider.baseURL.flatMap { try? WebURL(parsing: $0) }.map(place)
+  /// The DNS pods, and the cache that some clusters run on every node (NodeLocal DNSCache's own address).
+  fileprivate var dnsRule: YAMLValue {
+    let dns = spec.network.value.dns.value
+    let rule: YAMLValue = [
+      "to": [
+        YAMLValue.pods(ofNamespace: dns.namespace.value.text).from(dns.namespace.span),
+        ["ipBlock": ["cidr": "169.254.20.10/32"]],
+      ],
+      "ports": [["port": dns.port.yaml, "protocol": "UDP"], ["port": dns.port.yaml, "protocol": "TCP"]],
+    ]
+    return rule.commented("For DNS.")
   }
+}
 
-  /// A host `service`, `service.namespace.svc` or `service.namespace.svc.cluster.local` is a Service. `service.namespace` is
-  /// one as well, but looks like `example.com`, and so is taken for a host outside.
-  private func place(of url: WebURL) -> EgressDestination.Place {
-    let labels = url.host.split(separator: ".")
-    if url.hostKind == .name {
-      if labels.count == 1 { return .namespace(namespace) }
-      if labels.count >= 3, labels[2] == "svc" { return .namespace(String(labels[1])) }
-    }
-    return .outside(port: url.effectivePort.number)
+extension YAMLValue {
+  /// The pods of a namespace as a peer of a policy.
+  static func pods(ofNamespace name: String) -> YAMLValue {
+    ["namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": .string(name)]]]
   }
 }

@@ -1,15 +1,13 @@
 import Emitters
 import GatewaySpec
+import SourceDiagnostics
 
 extension ManifestKind {
   /// How many pods maintenance may take away: what the spec says, else one where there are two or more. Pods that are not
   /// ready never hold a drain up.
   static let podDisruptionBudget = ManifestKind(single: "pod-disruption-budget.yaml") { gateway in
+    guard let origin = gateway.disruptionOrigin else { return nil }
     let disruption = gateway.spec.disruption
-    let fewest = gateway.spec.autoscaling?.value.min ?? gateway.spec.engine.value.replicas
-    guard disruption != nil || fewest.value >= 2 else { return nil }
-    let origin = disruption?.keySpan ?? fewest.span
-    let isPolicyKnown = gateway.kubernetesVersion >= KubernetesVersion(1, 27)
     let budget: YAMLValue = [
       "apiVersion": "policy/v1",
       "kind": "PodDisruptionBudget",
@@ -17,10 +15,18 @@ extension ManifestKind {
       "spec": [
         "maxUnavailable": disruption == nil ? 1 : disruption?.value.maxUnavailable?.yaml,
         "minAvailable": disruption?.value.minAvailable?.yaml,
-        "unhealthyPodEvictionPolicy": isPolicyKnown ? "AlwaysAllow" : nil,
+        "unhealthyPodEvictionPolicy": gateway.knows(.unhealthyPodEvictionPolicy) ? "AlwaysAllow" : nil,
         "selector": ["matchLabels": gateway.selectorLabels],
       ],
     ]
     return budget.from(origin)
+  }
+}
+
+extension ManifestContext {
+  /// What asks for a disruption budget; `nil` where one pod runs and nothing does.
+  var disruptionOrigin: SourceSpan? {
+    let fewest = spec.autoscaling?.value.min ?? spec.engine.value.replicas
+    return spec.disruption?.keySpan ?? (fewest.value >= 2 ? fewest.span : nil)
   }
 }

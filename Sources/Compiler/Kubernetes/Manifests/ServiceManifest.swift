@@ -14,7 +14,7 @@ extension ManifestKind {
     let service: YAMLValue = [
       "apiVersion": "v1",
       "kind": "Service",
-      "metadata": gateway.metadata(gateway.name, component: "gateway"),
+      "metadata": gateway.metadata(gateway.name, component: "gateway", annotations: gateway.serviceAnnotations),
       "spec": [
         "type": "ClusterIP",
         "selector": gateway.selectorLabels,

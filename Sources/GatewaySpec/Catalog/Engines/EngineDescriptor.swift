@@ -28,8 +28,7 @@ public struct EngineDescriptor: Sendable {
   public let readsVault: Bool
   /// Whether it takes secrets as mounted files, one a secret.
   public let readsSecretFiles: Bool
-  /// Whether a change of a mounted secret reaches the running process. It does in neither engine in this release; the
-  /// runtime's watch of its files is planned.
+  /// Whether a change of a mounted secret reaches the running process.
   public let reloadsSecrets: Bool
 
   /// CPU and memory of a replica.
@@ -129,5 +128,5 @@ extension EngineDescriptor {
     ],
     readsVault: false,
     readsSecretFiles: true,
-    reloadsSecrets: false)
+    reloadsSecrets: true)
 }

@@ -3,37 +3,41 @@ import SourceDiagnostics
 
 extension Rule {
   static let apiVersionNotServed = Rule(
-    6009, "api-version-not-served", .error,
-    summary: "the cluster does not know the API version of an object that is compiled",
+    6030, "api-version-not-served", .error,
+    summary: "the cluster's release does not serve a kind of object that the spec calls for",
     rationale: """
-      An API server answers "no matches for kind" to a version that it does not serve, and the object is not there: no
-      secrets, no autoscaler. Kubernetes drops old versions of its APIs and so does External Secrets Operator: it serves
-      `external-secrets.io/v1` since 0.16 and `v1beta1` no longer since 0.17. The compiler writes the versions that last.
+      Kinds of objects come with a release: `autoscaling/v2` with Kubernetes 1.23, `policy/v1` with 1.21, VaultDynamicSecret
+      with External Secrets Operator 0.8. An older server refuses the whole object (`no matches for kind`), and an apply
+      stops halfway. Fields are another matter: what an older release does not know is left out of the manifests, and
+      GW9006 says so.
       """,
     examples: [
-      .flagged("cluster: { externalSecretsVersion: ⟦0.9.20⟧ }\n"),
-      .flagged(
-        "cluster: { kubernetesVersion: ⟦\"1.22\"⟧ }\nautoscaling: { min: 2, max: 4, cpu: 70% }\n"),
-      .allowed("cluster: { kubernetesVersion: \"1.27\", externalSecretsVersion: 0.16.2 }\n"),
+      .flagged("cluster: { kubernetesVersion: ⟦\"1.22\"⟧ }\nautoscaling: { min: 2, max: 4, cpu: 70% }\n"),
+      .flagged("cluster: { externalSecretsVersion: ⟦0.4.4⟧ }\n"),
+      .allowed("cluster: { kubernetesVersion: \"1.23\" }\nautoscaling: { min: 2, max: 4, cpu: 70% }\n"),
     ]
   ) { context, findings in
     let cluster = context.spec.cluster.value
-    if let version = cluster.kubernetesVersion.known, cluster.kubernetesVersion.isWritten {
-      for object in CompiledAPI.ofKubernetes where version < object.served && object.isCompiled(context.spec) {
-        findings.add(
-          "Kubernetes \(version) does not serve `\(object.version)`, in which the \(object.kind) is compiled",
-          at: cluster.kubernetesVersion.span, label: "served since \(object.served)",
-          help: ["upgrade the cluster to \(CompiledAPI.oldestKubernetes(for: context.spec)) or newer"])
-        break
+    var judged: Set<SourceSpan> = []
+    for (api, origin) in context.spec.versionedAPIs {
+      let server: String
+      let version: SourceSpan
+      let needed: String
+      switch api.since {
+      case .kubernetes(let first):
+        guard let known = cluster.kubernetesVersion.known, known < first else { continue }
+        (server, version, needed) = ("Kubernetes \(known)", cluster.kubernetesVersion.span, first.description)
+      case .externalSecrets(let first):
+        guard let known = cluster.externalSecretsVersion.known, known < first else { continue }
+        (server, version, needed) = (
+          "External Secrets Operator \(known)", cluster.externalSecretsVersion.span, first.description
+        )
       }
-    }
-    if let version = cluster.externalSecretsVersion.known, cluster.externalSecretsVersion.isWritten,
-      context.spec.secrets.value.delivery.known == .externalSecrets, version < CompiledAPI.externalSecrets
-    {
+      // One old release is one mistake, however many kinds it lacks.
+      guard judged.insert(version).inserted else { continue }
       findings.add(
-        "External Secrets Operator \(version) does not serve `external-secrets.io/v1`",
-        at: cluster.externalSecretsVersion.span, label: "served since \(CompiledAPI.externalSecrets)",
-        help: ["upgrade the operator; 0.16 serves both versions, so that stores can be moved one by one"])
+        "\(server) serves no \(api.kind) (`\(api.apiVersion)`)", at: version, label: "too old for it",
+        related: [Diagnostic.Label(origin, "this calls for one")], help: ["upgrade to \(needed) or newer"])
     }
   }
 }

@@ -7,12 +7,12 @@ extension Rule {
     summary: "a secret is said to rotate, and no change of it would reach the running process",
     rationale: """
       A process reads its environment once, when it starts: `delivery: environment` cannot rotate anything by itself. Files
-      change under a running pod, but no engine looks at them again in this release. And External Secrets Operator takes a refresh
-      interval of zero for "read once".
+      change under a running pod, and Sluice's own runtime looks at them again; LiteLLM reads no files. And External Secrets
+      Operator takes a refresh interval of zero for "read once".
 
-      With `delivery: external-secrets` the compiled Deployment carries an annotation by which Reloader restarts it when the
-      Secret changes, so that this chain is complete. Only what the spec promises is judged: a secret whose `rotation` is
-      not written is left alone.
+      With `delivery: external-secrets` the chain is complete: our runtime gets files, and LiteLLM's Deployment carries an
+      annotation by which Reloader, which must run in the cluster, restarts it when the Secret changes. Only what the spec
+      promises is judged: a secret whose `rotation` is not written is left alone.
       """,
     examples: [
       .flagged(
@@ -36,30 +36,13 @@ extension Rule {
             database-url: { vault: litellm/database, property: url }
 
         """),
-      .flagged(
-        """
-        secrets:
-          delivery: files
-          entries:
-            master-key: {}
-            openai-key: { rotation: ⟦automatic⟧ }
-
-        """,
-        fixed: """
-          secrets:
-            delivery: files
-            entries:
-              master-key: {}
-              openai-key: { rotation: never }
-
-          """, base: .sluice),
       .allowed(
         """
         secrets:
           delivery: files
           entries:
             master-key: {}
-            openai-key: { rotation: never }
+            openai-key: { rotation: automatic }
 
         """, base: .sluice),
     ]
@@ -84,7 +67,9 @@ extension Rule {
       findings.add(
         "a new value of `\(secret.name.value)` would not reach the running process", at: secret.value.rotation.span,
         label: "cannot be kept", related: [Diagnostic.Label(secrets.delivery.span, "the delivery")], notes: [reason],
-        help: ["write `delivery: external-secrets`, or restart the pods by hand and write `rotation: never`"],
+        help: [
+          "write `delivery: \(engine.descriptor.reloadsSecrets ? "files" : "external-secrets")`, or restart the pods by hand and write `rotation: never`"
+        ],
         fixIts: [FixIt("write `never`", .unsafe, replace: secret.value.rotation.span, with: "never")])
     }
   }
