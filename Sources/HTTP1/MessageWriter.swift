@@ -13,28 +13,42 @@ public struct MessageWriter: Sendable {
   /// (RFC 9110, 2.5).
   public mutating func statusLine(_ status: Int) {
     if status == 200 {
-      append("HTTP/1.1 200 OK\r\n")
+      bytes.append("HTTP/1.1 200 OK\r\n")
       return
     }
-    append("HTTP/1.1 ")
+    bytes.append("HTTP/1.1 ")
     append(String(status))
-    append(" ")
-    append(Self.reasonPhrase(status))
+    bytes.append(UInt8(ascii: " "))
+    bytes.append(Self.reasonPhrase(status))
     endLine()
   }
 
   /// The first line of a request. The target must be free of spaces and control characters.
   public mutating func requestLine(_ method: RequestMethod, target: String) {
     append(method.rawValue)
-    append(" ")
+    bytes.append(UInt8(ascii: " "))
     append(target)
-    append(" HTTP/1.1\r\n")
+    bytes.append(" HTTP/1.1\r\n")
+  }
+
+  /// A whole line that is part of the program, without its end.
+  public mutating func line(_ line: StaticString) {
+    bytes.append(line)
+    endLine()
   }
 
   /// One field. The value must be free of control characters.
-  public mutating func field(_ name: String, _ value: String) {
+  public mutating func field(_ name: StaticString, _ value: String) {
+    bytes.append(name)
+    bytes.append(": ")
+    append(value)
+    endLine()
+  }
+
+  /// One field with a name that is not part of the program. Name and value must be fit for a head.
+  public mutating func field(named name: String, _ value: String) {
     append(name)
-    append(": ")
+    bytes.append(": ")
     append(value)
     endLine()
   }
@@ -65,7 +79,7 @@ public struct MessageWriter: Sendable {
   }
 
   /// The phrase of RFC 9110, 15 for the statuses that a gateway sends often; it may be empty, and nobody reads it.
-  private static func reasonPhrase(_ status: Int) -> String {
+  private static func reasonPhrase(_ status: Int) -> StaticString {
     switch status {
     case 200: "OK"
     case 400: "Bad Request"

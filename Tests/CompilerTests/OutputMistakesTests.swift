@@ -36,6 +36,7 @@ import Validators
     arguments: [
       ("auth:", "auth:\n  keys: { ci: { key: { secret: openai-key } } }", "`ci` is left out"),
       ("  maxBodySize: 20Mi", "  maxBodySize: 20Mi", nil),
+      ("  maxBodySize: 20Mi", "  maxConnections: 5", "has no setting for `maxConnections`"),
       ("drop_params: true", "request_timeout: 5", "`request_timeout` is decided by another section"),
       ("drop_params: true", "store_model_in_db: true", "reads no setting `store_model_in_db`"),
       (

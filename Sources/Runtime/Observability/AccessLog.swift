@@ -1,4 +1,5 @@
 import Glibc
+import HTTP1
 import Logging
 import NIOCore
 
@@ -33,15 +34,15 @@ struct AccessLogWriter {
     switch log {
     case .logger: logger.info("request", metadata: record.metadata(now: now))
     case .lines(.json, _):
-      pending.append(contentsOf: #"{"time":""#.utf8)
+      pending.append(#"{"time":""#)
       time.append(to: &pending)
-      pending.append(contentsOf: #"","level":"info","message":"request""#.utf8)
+      pending.append(#"","level":"info","message":"request""#)
       record.appendMembers(to: &pending, now: now)
-      pending.append(contentsOf: "}\n".utf8)
+      pending.append("}\n")
       if pending.count > Self.maximumPending { flush() }
     case .lines(.text, _):
       time.append(to: &pending)
-      pending.append(contentsOf: " info request".utf8)
+      pending.append(" info request")
       record.appendWords(to: &pending, now: now)
       pending.append(UInt8(ascii: "\n"))
       flush()

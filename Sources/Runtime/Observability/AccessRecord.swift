@@ -1,3 +1,4 @@
+import HTTP1
 import Logging
 import NIOCore
 
@@ -47,9 +48,9 @@ struct AccessRecord {
   /// The entries as members of a JSON object, each after a comma.
   func appendMembers(to line: inout [UInt8], now: NIODeadline) {
     forEachEntry(now: now) { name, value in
-      line.append(contentsOf: #",""#.utf8)
-      name.withUTF8Buffer { line.append(contentsOf: $0) }
-      line.append(contentsOf: #"":"#.utf8)
+      line.append(#",""#)
+      line.append(name)
+      line.append(#"":"#)
       switch value {
       case .text(let text): JSONText.append(text, to: &line)
       case .number(let number): line.append(contentsOf: String(number).utf8)
@@ -61,7 +62,7 @@ struct AccessRecord {
   func appendWords(to line: inout [UInt8], now: NIODeadline) {
     forEachEntry(now: now) { name, value in
       line.append(UInt8(ascii: " "))
-      name.withUTF8Buffer { line.append(contentsOf: $0) }
+      line.append(name)
       line.append(UInt8(ascii: "="))
       switch value {
       case .text(let text): for byte in text.utf8 { line.append(max(byte, UInt8(ascii: " "))) }

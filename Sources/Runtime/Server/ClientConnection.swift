@@ -291,12 +291,12 @@ final class ClientConnection: ChannelDuplexHandler {
     if let length {
       writer.field("content-length", String(length))
     } else if isChunked {
-      writer.field("transfer-encoding", "chunked")
+      writer.line("transfer-encoding: chunked")
     }
     if state.closes {
-      writer.field("connection", "close")
+      writer.line("connection: close")
     } else if speaksHTTP10 {
-      writer.field("connection", "keep-alive")
+      writer.line("connection: keep-alive")
     }
     writer.endHead()
     output.reserveCapacity(minimumWritableBytes: writer.bytes.count + min(length ?? 1024, Self.maximumCopy))

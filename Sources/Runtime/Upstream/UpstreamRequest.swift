@@ -21,7 +21,7 @@ struct UpstreamRequest {
     var writer = MessageWriter(capacity: 512)
     writer.requestLine(.post, target: endpoint.chatCompletionsPath)
     writer.field("host", endpoint.hostField)
-    writer.field("content-type", "application/json")
+    writer.line("content-type: application/json")
     writer.field("content-length", String(length))
     let text = head.bytes.readableBytesUInt8Span
     for field in head.fields where ForwardedFields.request(text.extracting(field.name)) {
@@ -29,7 +29,7 @@ struct UpstreamRequest {
     }
     writer.field("x-request-id", requestID)
     if let credential = endpoint.credential {
-      credential.value.withExposedValue { writer.field(credential.header, $0) }
+      credential.value.withExposedValue { writer.field(named: credential.header, $0) }
     }
     writer.endHead()
     // What stands before the model is nearly always little, and what comes after it nearly all.

@@ -155,7 +155,7 @@ final class FakeProvider: Sendable {
       case .close: context.close(promise: nil)
       case .reset:
         // Without time to linger, closing sends a reset.
-        try? context.channel.syncOptions?.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0))
+        _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
         context.close(promise: nil)
       }
     }

@@ -41,13 +41,12 @@ import Testing
   static let faults = [
     Fault("reset before the head", [.reset], .status(502, "upstream_closed")),
     Fault("closed before the head", [.close], .status(502, "upstream_closed")),
-    Fault("reset in the head", [.send("HTTP/1.1 200 OK\r\nconte"), .reset], .status(502, "upstream_closed")),
+    Fault("closed in the head", [.send("HTTP/1.1 200 OK\r\nconte"), .close], .status(502, "upstream_closed")),
     Fault("closed after an interim head", [.send("HTTP/1.1 100 \r\n\r\n"), .close], .status(502, "upstream_closed")),
-    Fault("reset in the body", [.send(jsonHead + #"{"model":"x","#), .reset], .cut("upstream_closed")),
     Fault("closed in the body", [.send(jsonHead + #"{"model":"x","#), .close], .cut("upstream_closed")),
     Fault("closed before the body", [.send(jsonHead), .close], .status(502, "upstream_closed")),
     Fault(
-      "reset in a stream", [FakeProvider.streamHead, FakeProvider.chunk("data: {}\n\n"), .reset],
+      "closed in a stream", [FakeProvider.streamHead, FakeProvider.chunk("data: {}\n\n"), .close],
       .errorEvent("upstream_closed")),
     Fault(
       "garbage between the chunks of a stream",
@@ -139,6 +138,22 @@ import Testing
   private static func expectNoConnections(_ server: GatewayServer) async {
     while await server.counters().openConnections > 0 { await Task.yield() }
     #expect(await server.counters().inFlight == 0)
+  }
+
+  @Test func `a stream that is reset ends with an error event`() async throws {
+    let gate = FakeProvider.Gate()
+    let provider = try await FakeProvider { _ in
+      [FakeProvider.streamHead, FakeProvider.chunk("data: {}\n\n"), .wait(gate), .reset]
+    }
+    try await LiveGateway.run(provider: provider) { server in
+      let client = try await RawClient(port: server.address.port)
+      try await client.send(LiveGateway.chat("public", extra: #","stream":true"#))
+      // A reset throws away what was not read, so it waits until the event has arrived.
+      _ = try await client.read(until: "data: {}\n\n")
+      gate.open()
+      let rest = try await client.read(until: "[DONE]\n\n")
+      #expect(rest.contains(#"data: {"error""#))
+    }
   }
 
   @Test func `connections that the provider closed between requests cost no request`() async throws {

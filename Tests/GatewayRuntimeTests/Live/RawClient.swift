@@ -44,7 +44,7 @@ final class RawClient: Sendable {
   /// Ends the connection; with a reset it throws away what is on the way.
   func close(reset: Bool = false) async throws {
     if reset {
-      try await channel.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0)).get()
+      try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
     }
     try await channel.close()
   }
