@@ -8,6 +8,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .executableTarget(name: "bare-loop", dependencies: ["CLibYAML"]),
+    .executableTarget(name: "fake-provider"),
+    .executableTarget(name: "load"),
     .executableTarget(
       name: "acl-benchmark", dependencies: [.product(name: "VaultPolicy", package: "sluice")]),
     .executableTarget(

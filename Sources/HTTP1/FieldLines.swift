@@ -1,5 +1,3 @@
-import NIOCore
-
 /// Fields that are ready to be sent: each line as it goes on the wire, so that a whole list is written by one copy.
 public struct FieldLines: Equatable, Sendable, ExpressibleByDictionaryLiteral {
   /// The lines, each with its CRLF.
@@ -26,7 +24,9 @@ public struct FieldLines: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     bytes.append(contentsOf: name.utf8)
     bytes.append(UInt8(ascii: ":"))
     bytes.append(UInt8(ascii: " "))
-    for byte in value.utf8 { bytes.append(ByteClass.isValue(byte) ? byte : UInt8(ascii: " ")) }
+    let start = bytes.count
+    bytes.append(contentsOf: value.utf8)
+    for index in start..<bytes.count where !ByteClass.isValue(bytes[index]) { bytes[index] = UInt8(ascii: " ") }
     endLine()
   }
 
@@ -35,18 +35,14 @@ public struct FieldLines: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     bytes.append(contentsOf: name.utf8)
     bytes.append(UInt8(ascii: ":"))
     bytes.append(UInt8(ascii: " "))
-    append(value, of: head)
+    head.append(value, to: &bytes)
     endLine()
   }
 
   /// Adds a field that came, as it came.
   public mutating func add(_ field: MessageHead.Field, of head: MessageHead) {
-    append(field.name.lowerBound..<field.value.upperBound, of: head)
+    head.append(field.name.lowerBound..<field.value.upperBound, to: &bytes)
     endLine()
-  }
-
-  private mutating func append(_ range: Range<Int>, of head: MessageHead) {
-    head.bytes.withUnsafeReadableBytes { bytes.append(contentsOf: $0[range]) }
   }
 
   private mutating func endLine() {

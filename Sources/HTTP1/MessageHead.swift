@@ -66,4 +66,9 @@ public struct MessageHead: Sendable {
   public func string(_ range: Range<Int>) -> String {
     bytes.withUnsafeReadableBytes { String(decoding: UnsafeRawBufferPointer(rebasing: $0[range]), as: UTF8.self) }
   }
+
+  /// Copies a range to the end of some bytes.
+  func append(_ range: Range<Int>, to bytes: inout [UInt8]) {
+    self.bytes.withUnsafeReadableBytes { bytes.append(contentsOf: $0[range]) }
+  }
 }

@@ -36,6 +36,9 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The port, in place of server.port; 0 takes a free one.")
   var port: Int?
 
+  @Option(help: "How many threads serve; without it one a core.")
+  var eventLoops: Int?
+
   @Option(help: "A folder with one file a secret.")
   var secrets = ContainerLayout.secretsFolder
 
@@ -49,6 +52,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let port, !(0...65535).contains(port) { throw ValidationError("a port lies between 0 and 65535, not \(port)") }
+    if let eventLoops, !(1...1024).contains(eventLoops) {
+      throw ValidationError("there are 1 to 1024 event loops, not \(eventLoops)")
+    }
   }
 
   func run() async throws {
@@ -61,11 +67,14 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     let format: LineLogHandler.Format = input.validated.spec.observability.value.logs.value == .json ? .json : .text
-    let logger = Logger(label: "sluice") { _ in LineLogHandler(isatty(STDERR_FILENO) == 1 ? .text : format) }
+    let shown = isatty(STDERR_FILENO) == 1 ? .text : format
+    let logger = Logger(label: "sluice") { _ in LineLogHandler(shown) }
+    OpenFileLimit.raise()
     let signals = SignalTrap.signals()
     let server: GatewayServer
     do {
-      server = try await GatewayServer.start(snapshot, logger: logger)
+      server = try await GatewayServer.start(
+        snapshot, eventLoops: eventLoops, logger: logger, accessLog: .lines(shown, descriptor: STDERR_FILENO))
     } catch {
       throw InputFailure(
         error.message,

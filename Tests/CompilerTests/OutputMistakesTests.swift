@@ -37,6 +37,7 @@ import Validators
     arguments: [
       ("auth:", "auth:\n  keys: { ci: { key: { secret: openai-key } } }", "`ci` is left out"),
       ("  maxBodySize: 20Mi", "  maxBodySize: 20Mi", nil),
+      ("  maxBodySize: 20Mi", "  maxConnections: 5", "has no setting for `maxConnections`"),
       (
         "{ team: ai-platform }", "{ app.kubernetes.io/name: x }",
         "label `app.kubernetes.io/name` is set by the compiler"

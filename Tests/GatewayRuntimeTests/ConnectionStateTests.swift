@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ConnectionStateTests {
   private let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
-  private let times = ConnectionState.Times(idle: .seconds(10), request: .seconds(60), streamIdle: .seconds(20))
+  private let times = ConnectionState.Times(
+    idle: .seconds(10), head: .seconds(3), request: .seconds(60), streamIdle: .seconds(20))
 
   private func after(_ seconds: Int64) -> NIODeadline { start + .seconds(seconds) }
 
@@ -66,6 +67,22 @@ import Testing
     state.writabilityChanged(true, now: after(3))
     #expect(state.expiry(now: after(61)) == .nothing)
     #expect(state.expiry(now: after(62)) == .upstreamTimeout)
+  }
+
+  @Test func `a head that drips in cannot take for ever`() {
+    var state = ConnectionState(times: times, now: start)
+    for second in Int64(5)..<8 {
+      #expect(state.expiry(now: after(second)) == .nothing)
+      state.headBegan(now: after(second))
+    }
+    #expect(state.expiry(now: after(8)) == .close)
+    state.headReceived(keepAlive: true, now: after(7))
+    state.requestEnded(now: after(7))
+    _ = state.responseEnded(hasUnreadInput: false, now: after(20))
+    #expect(state.expiry(now: after(29)) == .nothing)
+    // A head that begins late has no more time than the connection has.
+    state.headBegan(now: after(29))
+    #expect(state.expiry(now: after(30)) == .close)
   }
 
   @Test func `a body that drips in cannot take for ever`() {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ErrorTests {
   private static let all: [GatewayError] = [
-    .malformedRequest(reason: "x"), .headersTooLarge, .bodyTooLarge(limit: 5), .requestTimeout, .expectationFailed,
+    .malformedRequest(reason: "x"), .headersTooLarge, .bodyTooLarge(limit: 5), .requestTimeout,
+    .tooManyConnections, .tooManyRequests, .expectationFailed,
     .routeNotFound,
     .methodNotAllowed(allow: "GET"), .missingKey, .unknownKey, .invalidJSON(reason: "x", offset: 3),
     .invalidField("f", "m\"\n"), .unknownModel("a", nearest: nil, known: []), .modelNotFound("x"), .upstreamUnreachable,

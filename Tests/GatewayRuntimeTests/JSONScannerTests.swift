@@ -67,6 +67,17 @@ import Testing
     #expect(disagreements.isEmpty, "\(disagreements.prefix(5))")
   }
 
+  @Test func `each byte counts at each place of a string`() {
+    for byte in UInt8.min...UInt8.max {
+      for place in 0..<20 {
+        var bytes = Array("\"\(String(repeating: "a", count: 20))\"".utf8)
+        bytes[1 + place] = byte
+        let isPlain = byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        #expect(accepts(bytes) == isPlain, "\(byte) at \(place)")
+      }
+    }
+  }
+
   @Test func `strings survive encoding and decoding`() {
     for text in ["", "plain", "q\"b\\s/", "\u{0}\u{1f}\n\r\t", "é漢😀", "\u{7f}\u{2028}"] {
       let encoded = JSONText.encode(text)

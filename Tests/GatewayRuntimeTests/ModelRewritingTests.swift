@@ -10,8 +10,12 @@ import Testing
   private func rewriteJSON(_ text: String, splitAt split: Int) -> String {
     let bytes = Array(text.utf8)
     var rewriter = JSONBodyRewriter(replacement: name)
-    let first = rewriter.rewrite(ByteBuffer(bytes: bytes[..<split]))
-    return String(buffer: first) + String(buffer: rewriter.rewrite(ByteBuffer(bytes: bytes[split...])))
+    var output = ""
+    for piece in [bytes[..<split], bytes[split...]] {
+      let (changed, rest) = rewriter.rewrite(ByteBuffer(bytes: piece))
+      output += String(buffer: changed) + (rest.map { String(buffer: $0) } ?? "")
+    }
+    return output
   }
 
   private func rewriteEvents(_ text: String, pieces: [Int]) throws -> String {
@@ -59,7 +63,7 @@ import Testing
     _ = rewriter.rewrite(ByteBuffer(string: #"{"model":"a","#))
     #expect(rewriter.isFinished)
     let piece = ByteBuffer(string: String(repeating: "x", count: 1000))
-    let same = rewriter.rewrite(piece)
+    let same = rewriter.rewrite(piece).changed
     piece.withUnsafeReadableBytes { before in
       same.withUnsafeReadableBytes { after in #expect(before.baseAddress == after.baseAddress) }
     }

@@ -74,12 +74,33 @@ enum KubernetesLimits {
           "nothing holds requests to \(server.maxBodySize.value): \(gateway.engine.displayName) does not, nor does this way in",
           at: server.maxBodySize.span))
     }
+    checkRuntimeLimits(gateway, &diagnostics)
     let metrics = gateway.spec.observability.value.metrics
     if metrics.value, gateway.metricsEndpoint == nil {
       diagnostics.append(
         Diagnostic(
           OutputMistakes.valueNotCarried, "\(gateway.engine.displayName) serves no metrics", at: metrics.span,
           help: ["write `metrics: false`"]))
+    }
+  }
+
+  /// Limits that only the included runtime has.
+  private static func checkRuntimeLimits(_ gateway: ManifestContext, _ diagnostics: inout [Diagnostic]) {
+    guard gateway.spec.engine.value.type.value != .sluice else { return }
+    let server = gateway.spec.server.value
+    let limits = [
+      ("maxHeaderSize", server.maxHeaderSize.isWritten, server.maxHeaderSize.span),
+      ("maxConnections", server.maxConnections.isWritten, server.maxConnections.span),
+      ("maxConcurrentRequests", server.maxConcurrentRequests.isWritten, server.maxConcurrentRequests.span),
+      ("headerTimeout", server.headerTimeout.isWritten, server.headerTimeout.span),
+      ("idleTimeout", server.idleTimeout.isWritten, server.idleTimeout.span),
+      ("streamIdleTimeout", server.streamIdleTimeout.isWritten, server.streamIdleTimeout.span),
+    ]
+    for (key, isWritten, span) in limits where isWritten {
+      diagnostics.append(
+        Diagnostic(
+          OutputMistakes.valueNotCarried, "\(gateway.engine.displayName) has no setting for `\(key)`", at: span,
+          help: ["remove it"]))
     }
   }
 

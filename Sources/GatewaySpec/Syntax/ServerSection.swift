@@ -7,7 +7,13 @@ public struct ServerSection: SpecSection {
 
   public let port: Setting<Port>
   public let maxBodySize: Setting<Quantity>
+  public let maxHeaderSize: Setting<Quantity>
+  public let maxConnections: Setting<Int>
+  public let maxConcurrentRequests: Setting<Int>
   public let requestTimeout: Setting<SpecDuration>
+  public let headerTimeout: Setting<SpecDuration>
+  public let idleTimeout: Setting<SpecDuration>
+  public let streamIdleTimeout: Setting<SpecDuration>
   public let shutdownGracePeriod: Setting<SpecDuration>
   public let probes: Setting<ProbesSection>
 
@@ -15,8 +21,23 @@ public struct ServerSection: SpecSection {
     port = fields.defaulted("port", "The port that the gateway listens on.", to: Port(constant: "4000"))
     maxBodySize = fields.defaulted(
       "maxBodySize", "The largest request body; a larger one is answered 413.", to: Quantity(constant: "20Mi"))
+    maxHeaderSize = fields.defaulted(
+      "maxHeaderSize", "All header fields of a request together; larger ones are answered 431.",
+      to: Quantity(constant: "64Ki"))
+    maxConnections = fields.defaulted(
+      "maxConnections", "How many clients may be connected to one replica; one more is answered 503.", to: 16_384,
+      in: 1...1_000_000)
+    maxConcurrentRequests = fields.defaulted(
+      "maxConcurrentRequests", "How many requests one replica works on at a time; one more is answered 503.",
+      to: 16_384, in: 1...1_000_000)
     requestTimeout = fields.defaulted(
       "requestTimeout", "The longest that one request may take, streams included.", to: .seconds(600))
+    headerTimeout = fields.defaulted(
+      "headerTimeout", "How long the header fields of a request may take to arrive.", to: .seconds(15))
+    idleTimeout = fields.defaulted(
+      "idleTimeout", "How long a client may be silent, between requests or inside a body.", to: .seconds(75))
+    streamIdleTimeout = fields.defaulted(
+      "streamIdleTimeout", "How long a provider may be silent inside a stream.", to: .seconds(120))
     shutdownGracePeriod = fields.defaulted(
       "shutdownGracePeriod", "How long running requests may go on after the pod is told to stop.", to: .seconds(150))
     probes = fields.section("probes", "The startup, liveness and readiness probes.")

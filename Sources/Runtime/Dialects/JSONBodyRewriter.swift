@@ -15,9 +15,9 @@ struct JSONBodyRewriter {
   /// Whether the rest of the body will pass unchanged, so that its length is known.
   var isFinished: Bool { scanner.isFinished }
 
-  /// The next piece of the body, rewritten.
-  mutating func rewrite(_ piece: ByteBuffer) -> ByteBuffer {
-    if scanner.isFinished { return piece }
+  /// The next piece of the body, rewritten: what had to be copied, and what comes after it as it came.
+  mutating func rewrite(_ piece: ByteBuffer) -> (changed: ByteBuffer, rest: ByteBuffer?) {
+    if scanner.isFinished { return (piece, nil) }
     let bytes = piece.readableBytesUInt8Span
     var output: ByteBuffer?
     // Bytes from here on are to be copied; inside the old value there are none.
@@ -28,7 +28,7 @@ struct JSONBodyRewriter {
       switch scanner.advance(bytes, from: index, to: bytes.count) {
       case .valueStart(let start):
         var buffer = ByteBuffer()
-        buffer.reserveCapacity(bytes.count + replacement.count)
+        buffer.reserveCapacity(start + replacement.count)
         buffer.writeBytes(bytes.extracting(0..<start).bytes)
         buffer.writeBytes(replacement)
         output = buffer
@@ -41,9 +41,8 @@ struct JSONBodyRewriter {
         break scan
       }
     }
-    if output == nil, !startsInside { return piece }
-    var rewritten = output ?? ByteBuffer()
-    rewritten.writeBytes(bytes.extracting(pending..<bytes.count).bytes)
-    return rewritten
+    if output == nil, !startsInside { return (piece, nil) }
+    let rest = piece.getSlice(at: piece.readerIndex + pending, length: bytes.count - pending)
+    return (output ?? ByteBuffer(), rest)
   }
 }

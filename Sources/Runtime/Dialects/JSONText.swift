@@ -11,7 +11,13 @@ enum JSONText {
   /// Appends a JSON string with its quotes. What need not be escaped is not.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    var index = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    while index < bytes.count, !mustBeEscaped(bytes[index]) { index += 1 }
+    // Hardly any text goes on from here.
+    let rest = Array(bytes[index...])
+    bytes.removeSubrange(index...)
+    for byte in rest {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
@@ -27,6 +33,10 @@ enum JSONText {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func mustBeEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   /// The text of a JSON string that the scanner has accepted; `range` includes the quotes.

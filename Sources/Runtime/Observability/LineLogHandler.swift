@@ -32,20 +32,35 @@ public struct LineLogHandler: LogHandler {
     let fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
     var line: [UInt8] = []
     line.reserveCapacity(256)
+    var time = LogTime()
     switch format {
-    case .json: Self.appendJSON(Self.timestamp(), event, fields, to: &line)
-    case .text: Self.appendText(Self.timestamp(), event, fields, to: &line)
+    case .json:
+      line.append(contentsOf: #"{"time":""#.utf8)
+      time.append(to: &line)
+      Self.appendJSON(event, fields, to: &line)
+    case .text:
+      time.append(to: &line)
+      Self.appendText(event, fields, to: &line)
     }
     line.append(UInt8(ascii: "\n"))
-    // One write a line: lines of several threads do not mix, and a lost log line is no reason to stop serving.
-    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    Self.write(line, to: STDERR_FILENO)
+  }
+
+  /// Writes whole lines in one call where the system takes them, so that lines of several threads do not mix. A lost line
+  /// is no reason to stop serving.
+  static func write(_ lines: [UInt8], to descriptor: Int32) {
+    var rest = lines[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
   }
 
   private static func appendJSON(
-    _ time: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)], to line: inout [UInt8]
+    _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)], to line: inout [UInt8]
   ) {
-    line.append(contentsOf: #"{"time":""#.utf8)
-    line.append(contentsOf: time.utf8)
     line.append(contentsOf: #"","level":""#.utf8)
     line.append(contentsOf: event.level.rawValue.utf8)
     line.append(contentsOf: #"","message":"#.utf8)
@@ -66,27 +81,11 @@ public struct LineLogHandler: LogHandler {
   }
 
   private static func appendText(
-    _ time: String, _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)], to line: inout [UInt8]
+    _ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)], to line: inout [UInt8]
   ) {
-    line.append(contentsOf: "\(time) \(event.level.rawValue) \(event.message)".utf8)
+    line.append(contentsOf: " \(event.level.rawValue) \(event.message)".utf8)
     for (key, value) in fields { line.append(contentsOf: " \(key)=\(value)".utf8) }
     // A line break in a value must not begin a line of its own.
     for index in line.indices where line[index] < 0x20 { line[index] = UInt8(ascii: " ") }
-  }
-
-  /// The time as RFC 3339 in UTC with milliseconds.
-  private static func timestamp() -> String {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    var parts = tm()
-    var seconds = now.tv_sec
-    guard gmtime_r(&seconds, &parts) != nil else { return "" }
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
-    let date = "\(parts.tm_year + 1900)-\(padded(Int(parts.tm_mon) + 1, 2))-\(padded(Int(parts.tm_mday), 2))"
-    let clock = "\(padded(Int(parts.tm_hour), 2)):\(padded(Int(parts.tm_min), 2)):\(padded(Int(parts.tm_sec), 2))"
-    return "\(date)T\(clock).\(padded(now.tv_nsec / 1_000_000, 3))Z"
   }
 }

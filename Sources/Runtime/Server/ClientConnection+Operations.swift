@@ -20,6 +20,8 @@ extension ClientConnection {
       if let refusal = Authentication.refusal(of: fields.key, in: head, for: route.access, under: snapshot.access) {
         return .refuse(refusal)
       }
+      // Whoever watches over the gateway must get an answer, above all when it has too much to do.
+      if isOverload, route.access != .open { return .refuse(.tooManyRequests) }
       return .collect(route, parameter: parameter)
     }
   }

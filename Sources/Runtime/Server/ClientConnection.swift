@@ -24,7 +24,7 @@ final class ClientConnection: ChannelDuplexHandler {
   private static let maximumDiscard = 64 << 10
   /// A larger piece of an answer is written as it is; a smaller one is copied, so that what goes out together is one
   /// buffer and one write.
-  private static let maximumCopy = 32 << 10
+  private static let maximumCopy = 8 << 10
 
   let loop: LoopState
   /// The place in the loop's list of connections.
@@ -47,6 +47,8 @@ final class ClientConnection: ChannelDuplexHandler {
   private var isTakingInput = false
   private var isInRead = false
   private var isInFlight = false
+  /// Whether there were too many requests when the current one came.
+  private(set) var isOverload = false
   private var isChunked = false
   private var speaksHTTP10 = false
   private var omitsBody = false
@@ -69,7 +71,7 @@ final class ClientConnection: ChannelDuplexHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     self.context = context
-    loop.add(self)
+    if !loop.add(self) { refuseUnparsed(.tooManyConnections) }
     context.fireChannelActive()
   }
 
@@ -154,6 +156,7 @@ final class ClientConnection: ChannelDuplexHandler {
       refuseUnparsed(GatewayError(error))
     }
     isTakingInput = false
+    if parser.hasInput { state.headBegan(now: .now()) }
     if readIsHeld, !mustWait {
       readIsHeld = false
       context?.read()
@@ -186,8 +189,7 @@ final class ClientConnection: ChannelDuplexHandler {
       if contentLength > snapshot.limits.maxBodyBytes {
         answerEarly(.bodyTooLarge(limit: snapshot.limits.maxBodyBytes))
       } else if fields.expectation == .continue, !speaksHTTP10 {
-        output.writeStatusLine(100)
-        output.writeLineEnd()
+        output.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
         flush()
       }
     case .refuse(let error):
@@ -205,6 +207,7 @@ final class ClientConnection: ChannelDuplexHandler {
     speaksHTTP10 = false
     omitsBody = method == .head
     loop.counters.inFlight += 1
+    isOverload = loop.load.requests.enter() > snapshot.limits.maxConcurrentRequests
     record = AccessRecord(start: now)
     record.requestID = requestID ?? loop.random.identifier(prefix: "req_")
     record.method = method.rawValue
@@ -226,7 +229,7 @@ final class ClientConnection: ChannelDuplexHandler {
     }
   }
 
-  /// Answers a request whose bytes are not HTTP: nothing after it can be read either.
+  /// Answers where no request was read and none can be: its bytes are not HTTP, or there are too many connections.
   private func refuseUnparsed(_ error: GatewayError) {
     let now = NIODeadline.now()
     switch state.phase {
@@ -267,7 +270,11 @@ final class ClientConnection: ChannelDuplexHandler {
     let rendering = error.rendering
     fields.add("content-type", "application/json")
     if rendering.status == 401, rendering.label != "upstream_401" { fields.add("www-authenticate", "Bearer") }
-    if case .methodNotAllowed(let allow) = error { fields.add("allow", allow) }
+    switch error {
+    case .methodNotAllowed(let allow): fields.add("allow", allow)
+    case .tooManyConnections, .tooManyRequests: fields.add("retry-after", "1")
+    default: break
+    }
     respond(status: rendering.status, fields: fields, body: ByteBuffer(bytes: error.body), error: rendering.label)
   }
 
@@ -276,23 +283,24 @@ final class ClientConnection: ChannelDuplexHandler {
     isChunked = length == nil && !speaksHTTP10
     if loop.isDraining || length == nil && speaksHTTP10 { state.closeAfterResponse() }
     record.status = status
-    output.reserveCapacity(
-      minimumWritableBytes: 256 + fields.bytes.count + min(length ?? 1024, Self.maximumCopy))
-    output.writeStatusLine(status)
-    output.writeFields(fields)
-    output.writeField("x-request-id", record.requestID)
-    output.writeField("date", loop.httpDate())
+    var writer = MessageWriter(capacity: 256 + fields.bytes.count)
+    writer.statusLine(status)
+    writer.fields(fields)
+    writer.field("x-request-id", record.requestID)
+    writer.field("date", loop.httpDate())
     if let length {
-      output.writeField("content-length", length)
+      writer.field("content-length", String(length))
     } else if isChunked {
-      output.writeStaticString("transfer-encoding: chunked\r\n")
+      writer.line("transfer-encoding: chunked")
     }
     if state.closes {
-      output.writeStaticString("connection: close\r\n")
+      writer.line("connection: close")
     } else if speaksHTTP10 {
-      output.writeStaticString("connection: keep-alive\r\n")
+      writer.line("connection: keep-alive")
     }
-    output.writeLineEnd()
+    writer.endHead()
+    output.reserveCapacity(minimumWritableBytes: writer.bytes.count + min(length ?? 1024, Self.maximumCopy))
+    output.writeBytes(writer.bytes)
   }
 
   /// Sends a piece of the body.
@@ -307,7 +315,7 @@ final class ClientConnection: ChannelDuplexHandler {
       writeOutput()
       context?.write(wrapOutboundOut(piece), promise: nil)
     }
-    if isChunked { output.writeLineEnd() }
+    if isChunked { output.writeChunkEnd() }
   }
 
   /// Ends the answer and goes on with the next request, or ends the connection.
@@ -364,10 +372,11 @@ final class ClientConnection: ChannelDuplexHandler {
     guard isInFlight else { return }
     isInFlight = false
     loop.counters.inFlight -= 1
+    loop.load.requests.leave()
     loop.counters.bodyBytesSent += record.bodyBytes
     loop.counters.responses[min(status / 100, 5)] += 1
     if let error = record.error { loop.counters.errors[error, default: 0] += 1 }
     record.status = status
-    record.log(to: loop.logger, now: .now())
+    loop.accessLog.write(record, now: .now())
   }
 }

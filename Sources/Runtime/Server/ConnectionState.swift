@@ -22,6 +22,8 @@ struct ConnectionState {
 
   struct Times: Equatable {
     var idle: TimeAmount
+    /// From the first byte of a head to its last.
+    var head: TimeAmount
     var request: TimeAmount
     var streamIdle: TimeAmount
     /// How long thrown-away bytes are read for.
@@ -39,6 +41,7 @@ struct ConnectionState {
   /// When the answer must be complete, unless it is a stream.
   private var answerLimit = NIODeadline.distantFuture
   private var isStreaming = false
+  private var headHasBegun = false
   /// Since when the client has not been reading.
   private var stalledSince: NIODeadline?
 
@@ -47,8 +50,16 @@ struct ConnectionState {
     deadline = now + times.idle
   }
 
+  /// Some bytes of a head have come. More of them do not buy more time.
+  mutating func headBegan(now: NIODeadline) {
+    guard phase == .idle, !headHasBegun else { return }
+    headHasBegun = true
+    deadline = min(deadline, now + times.head)
+  }
+
   mutating func headReceived(keepAlive: Bool, now: NIODeadline) {
     phase = .receiving
+    headHasBegun = false
     requestIsComplete = false
     closes = !keepAlive
     bodyLimit = now + times.request

@@ -6,6 +6,8 @@ enum GatewayError: Error, Equatable {
   case headersTooLarge
   case bodyTooLarge(limit: Int)
   case requestTimeout
+  case tooManyConnections
+  case tooManyRequests
   case expectationFailed
   case routeNotFound
   case methodNotAllowed(allow: String)
@@ -43,6 +45,10 @@ enum GatewayError: Error, Equatable {
       invalid(413, "body_too_large", "The request body is larger than the \(limit) bytes that this gateway takes.")
     case .requestTimeout:
       invalid(408, "request_timeout", "The request did not arrive completely in time.")
+    case .tooManyConnections:
+      server(503, "too_many_connections", "The gateway has as many connections as it takes. Try again in a moment.")
+    case .tooManyRequests:
+      server(503, "too_many_requests", "The gateway works on as many requests as it takes. Try again in a moment.")
     case .expectationFailed:
       invalid(417, "expectation_failed", "Of the values of 'Expect' only '100-continue' is known.")
     case .routeNotFound:

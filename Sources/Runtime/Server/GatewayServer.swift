@@ -25,11 +25,12 @@ public final class GatewayServer: Sendable {
   /// - Parameters:
   ///   - snapshot: the configuration to begin with.
   ///   - eventLoops: how many threads serve; by default one a core.
-  ///   - logger: gets one line a request at `info`.
+  ///   - logger: gets what happens to the gateway itself.
+  ///   - accessLog: where the line about each request goes.
   public static func start(
-    _ snapshot: GatewaySnapshot, eventLoops: Int? = nil, logger: Logger
+    _ snapshot: GatewaySnapshot, eventLoops: Int? = nil, logger: Logger, accessLog: AccessLog = .logger
   ) async throws(GatewayServerError) -> GatewayServer {
-    let environment = LoopEnvironment(wallClock: { time(nil) })
+    let environment = LoopEnvironment(wallClock: { time(nil) }, accessLog: accessLog)
     return try await start(
       snapshot, eventLoops: eventLoops ?? System.coreCount, logger: logger, environment: environment)
   }

@@ -9,10 +9,12 @@ final class LoopState {
   let logger: Logger
   let pool: UpstreamPool
   let wallClock: @Sendable () -> Int
+  let load: GatewayLoad
   /// Read once by each request.
   var snapshot: GatewaySnapshot
   var counters = GatewayCounters()
   var random: LoopRandom
+  var accessLog: AccessLogWriter
   private(set) var isDraining = false
   private(set) var connections: [ClientConnection] = []
   private let resolution: TimeAmount
@@ -28,7 +30,9 @@ final class LoopState {
     self.logger = logger
     pool = UpstreamPool(eventLoop: eventLoop)
     random = LoopRandom(seed: seed)
+    accessLog = AccessLogWriter(environment.accessLog, logger: logger)
     wallClock = environment.wallClock
+    load = environment.load
     resolution = environment.timerResolution
   }
 
@@ -37,12 +41,14 @@ final class LoopState {
     date.value(at: wallClock())
   }
 
-  func add(_ connection: ClientConnection) {
+  /// Whether the connection is within the limit; one that is not must be told so and closed.
+  func add(_ connection: ClientConnection) -> Bool {
     connection.slot = connections.count
     connections.append(connection)
     counters.connections += 1
     counters.openConnections += 1
     tickLater()
+    return load.connections.enter() <= snapshot.limits.maxConnections
   }
 
   func remove(_ connection: ClientConnection) {
@@ -53,6 +59,7 @@ final class LoopState {
       last.slot = connection.slot
     }
     counters.openConnections -= 1
+    load.connections.leave()
     finishDrainingIfEmpty()
   }
 
@@ -74,6 +81,7 @@ final class LoopState {
     promise.futureResult.assumeIsolated().whenSuccess { _ in
       limit.cancel()
       self.pool.expire(before: .distantFuture)
+      self.accessLog.flush()
     }
     // Closing takes a connection out of the array, so a copy is walked.
     for connection in Array(connections) { connection.closeIfIdle() }
@@ -99,6 +107,7 @@ final class LoopState {
   private func tick() {
     isTicking = false
     let now = NIODeadline.now()
+    accessLog.flush()
     for connection in Array(connections) { connection.checkDeadline(now: now) }
     pool.expire(before: now - TimeAmount(snapshot.limits.upstreamKeepAlive))
     if !connections.isEmpty || pool.hasIdle { tickLater() }
@@ -109,6 +118,10 @@ final class LoopState {
 struct LoopEnvironment: Sendable {
   /// Seconds since 1970.
   var wallClock: @Sendable () -> Int
+  /// Shared by the loops of one gateway.
+  var load = GatewayLoad()
+  /// Where lines about requests go.
+  var accessLog = AccessLog.logger
   /// How often deadlines are looked at.
   var timerResolution = TimeAmount.milliseconds(100)
 }
@@ -116,7 +129,8 @@ struct LoopEnvironment: Sendable {
 extension ConnectionState.Times {
   init(_ limits: GatewayLimits) {
     self.init(
-      idle: TimeAmount(limits.idleTimeout), request: TimeAmount(limits.requestTimeout),
+      idle: TimeAmount(limits.idleTimeout), head: TimeAmount(limits.headTimeout),
+      request: TimeAmount(limits.requestTimeout),
       streamIdle: TimeAmount(limits.streamIdleTimeout))
   }
 }

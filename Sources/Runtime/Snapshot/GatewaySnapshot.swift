@@ -69,8 +69,14 @@ public struct GatewayLimits: Sendable {
   public var maxBodyBytes: Int
   /// All header fields of a request together, in bytes; more is answered 431.
   public var maxHeaderBytes: Int
-  /// How long a connection may rest between requests, a head may take, and a client may be silent inside a body or
-  /// leave a full send buffer unread.
+  /// How many clients may be connected, over all event loops; one more is answered 503.
+  public var maxConnections: Int
+  /// How many requests may be in work, over all event loops; one more is answered 503, unless it needs no key.
+  public var maxConcurrentRequests: Int
+  /// How long a head may take from its first byte on.
+  public var headTimeout: Duration
+  /// How long a connection may rest between requests, and a client may be silent inside a body or leave a full send buffer
+  /// unread.
   public var idleTimeout: Duration
   /// From the complete request to the complete answer, or to the head of an event stream. Later is answered 504, or the
   /// connection is cut if a part has gone out. While the client does not read, this clock stands still.
@@ -88,13 +94,17 @@ public struct GatewayLimits: Sendable {
 
   /// Bounds that suit a laptop and a pod alike.
   public init(
-    maxBodyBytes: Int = 20 << 20, maxHeaderBytes: Int = 64 << 10, idleTimeout: Duration = .seconds(75),
+    maxBodyBytes: Int = 20 << 20, maxHeaderBytes: Int = 64 << 10, maxConnections: Int = 16_384,
+    maxConcurrentRequests: Int = 16_384, headTimeout: Duration = .seconds(15), idleTimeout: Duration = .seconds(75),
     requestTimeout: Duration = .seconds(600), streamIdleTimeout: Duration = .seconds(120),
     connectTimeout: Duration = .seconds(5), upstreamKeepAlive: Duration = .seconds(55),
     upstreamIdleConnections: Int = 256, shutdownGrace: Duration = .seconds(90)
   ) {
     self.maxBodyBytes = maxBodyBytes
     self.maxHeaderBytes = maxHeaderBytes
+    self.maxConnections = maxConnections
+    self.maxConcurrentRequests = maxConcurrentRequests
+    self.headTimeout = headTimeout
     self.idleTimeout = idleTimeout
     self.requestTimeout = requestTimeout
     self.streamIdleTimeout = streamIdleTimeout

@@ -37,6 +37,12 @@ extension GatewaySnapshot {
     let server = validated.spec.server.value
     var limits = GatewayLimits()
     limits.maxBodyBytes = Int(clamping: server.maxBodySize.value.byteCount)
+    limits.maxHeaderBytes = Int(clamping: server.maxHeaderSize.value.byteCount)
+    limits.maxConnections = server.maxConnections.value
+    limits.maxConcurrentRequests = server.maxConcurrentRequests.value
+    limits.headTimeout = .milliseconds(server.headerTimeout.value.milliseconds)
+    limits.idleTimeout = .milliseconds(server.idleTimeout.value.milliseconds)
+    limits.streamIdleTimeout = .milliseconds(server.streamIdleTimeout.value.milliseconds)
     limits.requestTimeout = .milliseconds(
       min(server.requestTimeout.value.milliseconds, validated.spec.routing.value.timeout.value.milliseconds))
     limits.shutdownGrace = .milliseconds(server.shutdownGracePeriod.value.milliseconds)

@@ -16,6 +16,8 @@ struct AnswerBody {
   struct Output {
     var head: Head?
     var body: ByteBuffer?
+    /// What follows ``body``.
+    var rest: ByteBuffer?
   }
 
   private enum Kind {
@@ -82,14 +84,15 @@ struct AnswerBody {
       defer { kind = .events(rewriter) }
       return Output(body: try rewriter.feed(piece))
     case .json(var rewriter):
-      let body = rewriter.rewrite(piece)
+      let (body, rest) = rewriter.rewrite(piece)
       kind = .json(rewriter)
-      if hasBegun { return Output(body: body) }
+      if hasBegun { return Output(body: body, rest: rest) }
       hasBegun = true
       if let length = head.length {
-        head.length = rewriter.isFinished ? length - piece.readableBytes + body.readableBytes : nil
+        let change = body.readableBytes + (rest?.readableBytes ?? 0) - piece.readableBytes
+        head.length = rewriter.isFinished ? length + change : nil
       }
-      return Output(head: head, body: body)
+      return Output(head: head, body: body, rest: rest)
     }
   }
 

@@ -218,6 +218,7 @@ final class UpstreamCall {
     guard let client else { return }
     if let head = output.head { client.beginResponse(status: head.status, fields: head.fields, length: head.length) }
     if let body = output.body { client.writeBody(body) }
+    if let rest = output.rest { client.writeBody(rest) }
   }
 
   private func finish() {

@@ -16,6 +16,8 @@ final class UpstreamConnection: ChannelInboundHandler {
   /// Whether any byte of the answer has come. A provider that has sent half a head has begun with the request, which must
   /// then not be sent again.
   private var hasAnswered = false
+  /// Whether an answer may come before all of the request is sent.
+  private var mayBeUnsent = false
   /// Whether the socket is waited on: at most one read is asked for at a time.
   private var isReading = false
 
@@ -33,6 +35,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     self.call = call
     keepsAlive = false
     hasAnswered = false
+    mayBeUnsent = !request.isSmall
     context.write(wrapOutboundOut(request.start), promise: nil)
     if let rest = request.rest { context.write(wrapOutboundOut(rest), promise: nil) }
     context.flush()
@@ -115,7 +118,7 @@ final class UpstreamConnection: ChannelInboundHandler {
   /// belong to a request that nobody made.
   private func canBeUsedAgain(_ context: ChannelHandlerContext) -> Bool {
     guard keepsAlive, !parser.hasInput, context.channel.isActive else { return false }
-    return (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 == 0
+    return !mayBeUnsent || (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 == 0
   }
 
   private static func failure(_ error: any Error) -> GatewayError {

@@ -5,7 +5,7 @@ import NIOCore
 /// gateway's own. It is made once and may be sent again on another connection.
 struct UpstreamRequest {
   /// Up to this size a body is copied behind the head, because one buffer and one write cost less than several.
-  static let copiedBytes = 64 << 10
+  static let copiedBytes = 8 << 10
 
   /// The head and as much of the body as is worth copying.
   let start: ByteBuffer
@@ -17,30 +17,38 @@ struct UpstreamRequest {
     to endpoint: OpenAICompatibleEndpoint, requestID: String, fieldsOf head: MessageHead, body: ByteBuffer,
     replacing range: Range<Int>, with model: [UInt8]
   ) {
-    let tail = body.readableBytes - range.upperBound
-    let length = range.lowerBound + model.count + tail
-    var buffer = ByteBuffer()
-    buffer.reserveCapacity(640 + (length <= Self.copiedBytes ? length : range.lowerBound + model.count))
-    buffer.writeRequestLine(.post, target: endpoint.chatCompletionsPath)
-    buffer.writeField("host", endpoint.hostField)
-    buffer.writeStaticString("content-type: application/json\r\n")
-    buffer.writeField("content-length", length)
+    let length = body.readableBytes - range.count + model.count
+    var writer = MessageWriter(capacity: 512)
+    writer.requestLine(.post, target: endpoint.chatCompletionsPath)
+    writer.field("host", endpoint.hostField)
+    writer.line("content-type: application/json")
+    writer.field("content-length", String(length))
     let text = head.bytes.readableBytesUInt8Span
     for field in head.fields where ForwardedFields.request(text.extracting(field.name)) {
-      buffer.writeField(field, of: head)
+      writer.field(field, of: head)
     }
-    buffer.writeField("x-request-id", requestID)
+    writer.field("x-request-id", requestID)
     if let credential = endpoint.credential {
-      credential.value.withExposedValue { buffer.writeField(credential.header, $0) }
+      credential.value.withExposedValue { writer.field(named: credential.header, $0) }
     }
-    buffer.writeLineEnd()
-    body.withUnsafeReadableBytes { bytes in
-      _ = buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<range.lowerBound]))
-      buffer.writeBytes(model)
-      if length <= Self.copiedBytes { buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[range.upperBound...])) }
+    writer.endHead()
+    // What stands before the model is nearly always little, and what comes after it nearly all.
+    let tail = body.getSlice(
+      at: body.readerIndex + range.upperBound, length: body.readableBytes - range.upperBound)
+    let isCopied = length <= Self.copiedBytes
+    var buffer = ByteBuffer()
+    buffer.reserveCapacity(writer.bytes.count + (isCopied ? length : range.lowerBound + model.count))
+    buffer.writeBytes(writer.bytes)
+    if let front = body.getSlice(at: body.readerIndex, length: range.lowerBound) {
+      buffer.writeImmutableBuffer(front)
     }
+    buffer.writeBytes(model)
+    if isCopied, let tail { buffer.writeImmutableBuffer(tail) }
     start = buffer
-    rest =
-      length <= Self.copiedBytes ? nil : body.getSlice(at: body.readerIndex + range.upperBound, length: tail)
+    rest = isCopied ? nil : tail
   }
+
+  /// Whether a socket takes all of it at once, however little room it has: 4 KiB is the least that Linux gives
+  /// (`SOCK_MIN_SNDBUF`).
+  var isSmall: Bool { rest == nil && start.readableBytes <= 4096 }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -24,6 +25,8 @@ final class FakeProvider: Sendable {
     case flood(Int)
     /// Closes the connection.
     case close
+    /// Breaks the connection, which throws away what the other side has not read.
+    case reset
   }
 
   /// What happened at the provider, in order.
@@ -150,6 +153,10 @@ final class FakeProvider: Sendable {
         flood = count
         proceed(context)
       case .close: context.close(promise: nil)
+      case .reset:
+        // Without time to linger, closing sends a reset.
+        _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        context.close(promise: nil)
       }
     }
   }

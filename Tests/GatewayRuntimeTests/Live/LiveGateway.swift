@@ -12,11 +12,12 @@ enum LiveGateway {
   /// Runs a test against a gateway with a mock model `demo` and, if there is a provider, a model `public` that it
   /// answers as `upstream-name`.
   static func run(
-    provider: FakeProvider? = nil, limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open,
+    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, limits: GatewayLimits = GatewayLimits(),
+    access: GatewayAccess = .open,
     eventLoops: Int = 1, logger: Logger? = nil, _ body: (GatewayServer) async throws -> Void
   ) async throws {
     let server = try await start(
-      provider: provider, limits: limits, access: access, eventLoops: eventLoops, logger: logger)
+      provider: provider, origin: origin, limits: limits, access: access, eventLoops: eventLoops, logger: logger)
     do {
       try await body(server)
     } catch {
@@ -27,26 +28,29 @@ enum LiveGateway {
   }
 
   static func start(
-    provider: FakeProvider? = nil, limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open,
+    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, limits: GatewayLimits = GatewayLimits(),
+    access: GatewayAccess = .open,
     eventLoops: Int = 1, logger: Logger? = nil
   ) async throws -> GatewayServer {
     var silent = Logger(label: "test")
     silent.logLevel = .critical
     return try await GatewayServer.start(
-      snapshot(provider: provider, limits: limits, access: access), eventLoops: eventLoops, logger: logger ?? silent,
+      snapshot(provider: provider, origin: origin, limits: limits, access: access), eventLoops: eventLoops,
+      logger: logger ?? silent,
       environment: LoopEnvironment(wallClock: { time(nil) }, timerResolution: .milliseconds(10)))
   }
 
   static func snapshot(
-    provider: FakeProvider? = nil, limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open, port: Int = 0
+    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, limits: GatewayLimits = GatewayLimits(),
+    access: GatewayAccess = .open, port: Int = 0
   ) -> GatewaySnapshot {
     var models = [
       PublicModel(name: "demo", targets: [ModelTarget(id: "mock/demo", provider: .mock, model: "demo")])
     ]
-    if let provider {
+    let local = provider.map { UpstreamOrigin(scheme: .http, host: "127.0.0.1", port: $0.port) }
+    if let origin = origin ?? local {
       let endpoint = OpenAICompatibleEndpoint(
-        origin: UpstreamOrigin(scheme: .http, host: "127.0.0.1", port: provider.port),
-        credential: .init(value: SecretValue("Bearer provider-key")))
+        origin: origin, credential: .init(value: SecretValue("Bearer provider-key")))
       models.append(
         PublicModel(
           name: "public",

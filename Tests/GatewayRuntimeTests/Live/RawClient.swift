@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import Testing
@@ -40,7 +41,13 @@ final class RawClient: Sendable {
     try await channel.writeAndFlush(ByteBuffer(string: text))
   }
 
-  func close() async throws { try await channel.close() }
+  /// Ends the connection; with a reset it throws away what is on the way.
+  func close(reset: Bool = false) async throws {
+    if reset {
+      try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+    }
+    try await channel.close()
+  }
 
   /// Reads until there is a whole answer, and leaves what follows it for the next call.
   func response(toHead: Bool = false) async throws -> Response {

@@ -51,7 +51,7 @@ extension ManifestContext {
       "path": mount["path"],
       "version": mount["version"],
       "namespace": vault.value.namespace?.yaml,
-      "caProvider": vault.value.ca.map { $0.value.caProvider(in: namespace).from($0.span) },
+      "caProvider": vault.value.privateAuthority.map { $0.value.caProvider(in: namespace).from($0.span) },
       "auth": externalSecretsAuth(login, in: namespace),
     ]
   }
