@@ -3,7 +3,7 @@ import SourceDiagnostics
 
 extension Rule {
   static let gatewayNotNamed = Rule(
-    4030, "gateway-not-named", .error,
+    4050, "gateway-not-named", .error,
     summary: "controller and Gateway do not go together",
     rationale: """
       With `gateway-api` the traffic comes through a Gateway: either one that the platform keeps, named by `gateway.name`, or
