@@ -25,8 +25,9 @@ public enum OutputMistakes {
       names. What is left out is said here, so that nobody relies on a limit, a key or a certificate that is not there.
       """,
     examples: [
-      .flagged("engine: { type: litellm, settings: { ⟦drop_parms⟧: true } }\n"),
-      .allowed("engine: { type: litellm, settings: { drop_params: true } }\n"),
+      .flagged(
+        "metadata: { name: gateway, namespace: ai-services, labels: { ⟦app.kubernetes.io/name⟧: chat } }\n"),
+      .allowed("metadata: { name: gateway, namespace: ai-services, labels: { team: ai-platform } }\n"),
     ])
 
   /// The finding of `compile --check` for an output folder that is not what the spec compiles to.

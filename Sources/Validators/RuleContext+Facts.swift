@@ -27,6 +27,12 @@ extension RuleContext {
     return spec.engine.isInvalid || replicas.isInvalid ? nil : replicas
   }
 
+  /// The fewest replicas that run, and the place that says so; `nil` where that could not be read.
+  var fewestReplicas: Setting<Int>? {
+    let replicas = spec.autoscaling.map { $0.value.min } ?? spec.engine.value.replicas
+    return spec.autoscaling?.isInvalid == true || spec.engine.isInvalid || replicas.isInvalid ? nil : replicas
+  }
+
   /// Whether every use of a secret could be read, so that a secret without one is known to be unused.
   var areSecretUsesComplete: Bool {
     if spec.auth.isInvalid || spec.providers.isInvalid || spec.database?.isInvalid == true { return false }
@@ -51,6 +57,12 @@ extension RuleContext {
     guard !vault.mounts.isInvalid, let name = try? VaultMountPath(parsing: "-") else { return false }
     // A map that lost an entry cannot say that a name is missing.
     return vault.mounts.isMissing(name) && vault.mounts.value.allSatisfy { !$0.setting.isInvalid }
+  }
+
+  /// A setting of the engine, by its name.
+  func engineSetting(_ name: String) -> Setting<FreeValue>? {
+    guard let settings = spec.engine.value.settings?.known, case .map(let entries) = settings else { return nil }
+    return entries.first { $0.key == name }?.value
   }
 
   /// What is written in an environment variable of the engine.

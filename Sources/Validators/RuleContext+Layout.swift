@@ -36,6 +36,19 @@ extension RuleContext {
     return TextEdit(SourceSpan(file: mapping.file, start: last + 1, end: last + 1), ", " + text)
   }
 
+  /// The edit that adds a key to a mapping in braces, or in front of the first key of a block; `nil` where the mapping is
+  /// written another way.
+  func addition(ofKey text: String, to mapping: SourceSpan?) -> TextEdit? {
+    guard let mapping, let bytes = sources[mapping.file]?.bytes, mapping.end <= bytes.count else { return nil }
+    if let edit = addition(ofKey: text, toFlowMapping: mapping) { return edit }
+    let lineStart = bytes[..<mapping.start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    let indentation = bytes[lineStart..<mapping.start]
+    guard !indentation.isEmpty, indentation.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return nil }
+    let lineBreak = lineStart > 1 && bytes[lineStart - 2] == UInt8(ascii: "\r") ? "\r\n" : "\n"
+    let place = SourceSpan(file: mapping.file, start: mapping.start, end: mapping.start)
+    return TextEdit(place, text + lineBreak + String(decoding: indentation, as: UTF8.self))
+  }
+
   /// Whether the place is the first item of a list in brackets on its line.
   func isFirstInBrackets(_ span: SourceSpan) -> Bool {
     guard let bytes = sources[span.file]?.bytes, span.start <= bytes.count else { return false }

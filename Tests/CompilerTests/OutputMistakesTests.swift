@@ -36,8 +36,6 @@ import Validators
     arguments: [
       ("auth:", "auth:\n  keys: { ci: { key: { secret: openai-key } } }", "`ci` is left out"),
       ("  maxBodySize: 20Mi", "  maxBodySize: 20Mi", nil),
-      ("drop_params: true", "request_timeout: 5", "`request_timeout` is decided by another section"),
-      ("drop_params: true", "store_model_in_db: true", "reads no setting `store_model_in_db`"),
       (
         "{ team: ai-platform }", "{ app.kubernetes.io/name: x }",
         "label `app.kubernetes.io/name` is set by the compiler"

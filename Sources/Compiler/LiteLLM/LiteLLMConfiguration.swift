@@ -8,12 +8,12 @@ struct LiteLLMConfiguration {
   let document: YAMLValue
 
   init(_ spec: GatewaySpec, _ secrets: SecretPlan, _ diagnostics: inout [Diagnostic]) {
-    var sections: [LiteLLMSection: [YAMLValue.Entry]] = [
+    var sections: [LiteLLMSetting.Section: [YAMLValue.Entry]] = [
       .router: Self.routerSettings(spec),
       .litellm: Self.litellmSettings(spec),
       .general: Self.generalSettings(spec, secrets),
     ]
-    Self.add(spec.engine.value.settings, to: &sections, &diagnostics)
+    Self.add(spec.engine.value.settings, to: &sections)
     for key in spec.auth.value.keys.value {
       diagnostics.append(
         Diagnostic(
@@ -23,7 +23,7 @@ struct LiteLLMConfiguration {
           help: ["create the key with `POST /key/generate`, or write `engine: { type: sluice }`"]))
     }
     Self.checkDatabase(spec, secrets, &diagnostics)
-    func section(_ section: LiteLLMSection, from origin: SourceSpan) -> YAMLValue? {
+    func section(_ section: LiteLLMSetting.Section, from origin: SourceSpan) -> YAMLValue? {
       guard let entries = sections[section], !entries.isEmpty else { return nil }
       return .mapping(entries).from(origin)
     }
@@ -145,40 +145,26 @@ struct LiteLLMConfiguration {
 
   /// Puts each engine setting into the section that reads it. What a section of the spec has decided stays.
   private static func add(
-    _ settings: Setting<FreeValue>?, to sections: inout [LiteLLMSection: [YAMLValue.Entry]],
-    _ diagnostics: inout [Diagnostic]
+    _ settings: Setting<FreeValue>?, to sections: inout [LiteLLMSetting.Section: [YAMLValue.Entry]]
   ) {
     guard let settings, case .map(let written) = settings.value else { return }
     for (key, value) in written {
-      guard let section = LiteLLMSection.reading(key) else {
-        diagnostics.append(
-          Diagnostic(
-            OutputMistakes.valueNotCarried, "LiteLLM reads no setting `\(key)`, so it is left out", at: value.keySpan,
-            help: suggestion(for: key)))
+      // The linter has said what LiteLLM does not read, and what another section decides (GW8008, GW8010).
+      guard let section = LiteLLMSetting.named(key)?.section, LiteLLMSetting.decidedElsewhere[key] == nil else {
         continue
       }
       let entries = sections[section] ?? []
-      if let index = entries.firstIndex(where: { $0.key == key }) {
-        if case .sequence(let own) = entries[index].value.content, case .list(let more) = value.value {
-          let known = Set(own.map(\.content))
-          let elements = own + more.map(\.yaml).filter { !known.contains($0.content) }
-          sections[section]?[index].value = .sequence(elements).from(value.span)
-        } else {
-          diagnostics.append(
-            Diagnostic(
-              OutputMistakes.valueNotCarried, "`\(key)` is decided by another section of the spec", at: value.keySpan,
-              related: entries[index].value.origin.map { [.init($0, "this decides it")] } ?? [],
-              help: ["remove it from `engine.settings`"]))
-        }
+      if let index = entries.firstIndex(where: { $0.key == key }),
+        case .sequence(let own) = entries[index].value.content,
+        case .list(let more) = value.value
+      {
+        let known = Set(own.map(\.content))
+        let elements = own + more.map(\.yaml).filter { !known.contains($0.content) }
+        sections[section]?[index].value = .sequence(elements).from(value.span)
       } else {
         sections[section, default: []].append(.init(key, value.yaml))
       }
     }
-  }
-
-  private static func suggestion(for key: String) -> [String] {
-    let keys = LiteLLMSection.allCases.flatMap(\.keys).sorted()
-    return [NameSuggestion.nearest(to: key, among: keys).map { "did you mean `\($0)`?" } ?? "remove it"]
   }
 }
 

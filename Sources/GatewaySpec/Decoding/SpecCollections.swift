@@ -98,6 +98,9 @@ public struct NamedEntries<Name: SpecScalar, Value: SpecValue>: SpecCollection, 
   /// The entry of that name.
   public subscript(name: Name) -> NamedEntry<Name, Value>? { indexByName[name].map { entries[$0] } }
 
+  /// Whether every entry could be read, so that a name which is not here stands nowhere.
+  public var isWhole: Bool { isComplete && unreadable.isEmpty }
+
   /// Looks a name up and tells a missing entry from one that could not be read.
   public func lookUp(_ name: Name) -> Lookup {
     if let index = indexByName[name] { return entries[index].setting.isInvalid ? .unreadable : .found(entries[index]) }

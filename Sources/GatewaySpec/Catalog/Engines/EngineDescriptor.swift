@@ -4,6 +4,8 @@ public struct EngineDescriptor: Sendable {
   public let displayName: String
   /// The newest release whose facts stand here; it is taken when the spec names none.
   public let newestVersion: EngineVersion
+  /// Releases that must not run, and what is wrong with each: "was …".
+  public let withdrawnVersions: [String: String]
   /// The repository of its own image; the tag is `v` and the version.
   public let imageRepository: String
   /// What it serves.
@@ -68,6 +70,10 @@ extension EngineDescriptor {
   public static let litellm = EngineDescriptor(
     displayName: "LiteLLM",
     newestVersion: EngineVersion(constant: "1.109.1"),
+    withdrawnVersions: [
+      "1.82.7": "was published with code that steals credentials (BerriAI/litellm#24512)",
+      "1.82.8": "was published with code that steals credentials (BerriAI/litellm#24512)",
+    ],
     imageRepository: "ghcr.io/berriai/litellm",
     endpoints: .litellm,
     startTime: .seconds(60),
@@ -97,6 +103,7 @@ extension EngineDescriptor {
   public static let sluice = EngineDescriptor(
     displayName: "Sluice",
     newestVersion: EngineVersion(constant: "0.1.0"),
+    withdrawnVersions: [:],
     imageRepository: "ghcr.io/sluice/sluice",
     endpoints: .sluice,
     startTime: .seconds(2),

@@ -22,7 +22,9 @@ extension Rule {
           ⟦traces⟧: { otlp: http://collector.observability.svc:4318 }
 
         """, base: .sluice),
-      .flagged("engine: { type: sluice, ⟦settings⟧: { workers: 4 } }\n", base: .sluice, hidden: true),
+      .flagged(
+        "engine: { type: sluice, ⟦settings⟧: { workers: 4 } }\n", fixed: "engine: { type: sluice }\n", base: .sluice,
+        hidden: true),
       .allowed(
         """
         routing: { strategy: weighted, retries: 0, cooldown: 0s, timeout: 60s }
@@ -33,24 +35,25 @@ extension Rule {
     ]
   ) { context, findings in
     guard let engine = context.knownEngine else { return }
-    for (setting, place) in context.askedSettings {
+    for (setting, place, edit) in context.askedSettings {
       guard let instead = engine.descriptor.unreadSettings[setting] else { continue }
       let other = EngineType.allCases.first { $0.descriptor.unreadSettings[setting] == nil }
       findings.add(
         "\(context.engineName) does not act on `\(setting.key)`", at: place, label: "without effect",
         related: context.engineLabel, notes: [instead],
-        help: ["remove it" + (other.map { ", or write `type: \($0.rawValue)` under `engine`" } ?? "")])
+        help: ["remove it" + (other.map { ", or write `type: \($0.rawValue)` under `engine`" } ?? "")],
+        fixIts: context.removing(edit, .safe))
     }
   }
 }
 
 extension RuleContext {
-  /// The written settings that ask something of the engine, and the places of their keys.
-  fileprivate var askedSettings: [(setting: EngineSetting, place: SourceSpan)] {
-    var asked: [(setting: EngineSetting, place: SourceSpan)] = []
+  /// The written settings that ask something of the engine, the places of their keys and how to take them out.
+  fileprivate var askedSettings: [(setting: EngineSetting, place: SourceSpan, removal: TextEdit?)] {
+    var asked: [(setting: EngineSetting, place: SourceSpan, removal: TextEdit?)] = []
     func add<Value>(_ setting: EngineSetting, _ given: Setting<Value>?, where asks: (Value) -> Bool = { _ in true }) {
       guard let given, given.isWritten, asks(given.value) else { return }
-      asked.append((setting, given.keySpan))
+      asked.append((setting, given.keySpan, removal(of: given)))
     }
     let routing = spec.routing.value
     add(.routingStrategy, routing.strategy) { $0 != .weighted }

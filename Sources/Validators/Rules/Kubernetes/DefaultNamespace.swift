@@ -11,7 +11,9 @@ extension Rule {
       leave them out. A namespace costs nothing.
       """,
     examples: [
-      .flagged("metadata: { name: gateway, namespace: ⟦default⟧ }\n"),
+      .flagged(
+        "metadata: { name: gateway, namespace: ⟦default⟧ }\n",
+        fixed: "metadata: { name: gateway, namespace: gateway }\n"),
       .allowed("metadata: { name: gateway, namespace: ai-services }\n"),
     ]
   ) { context, findings in
@@ -19,8 +21,10 @@ extension Rule {
     guard namespace.isWritten,
       ["default", "kube-system", "kube-public", "kube-node-lease"].contains(namespace.value.text)
     else { return }
+    let own = context.spec.metadata.value.name.known?.text ?? "ai-services"
     findings.add(
       "the namespace `\(namespace.value)` is shared with others", at: namespace.span, label: "not the gateway's own",
-      help: ["write a namespace of its own, such as `ai-services`"])
+      help: ["write a namespace of its own, such as `\(own)`"],
+      fixIts: [FixIt("write `\(own)`", .unsafe, replace: namespace.span, with: own)])
   }
 }

@@ -7,7 +7,8 @@ extension Rule {
     summary: "the autoscaler's least number of replicas is above its most",
     rationale: "The API server refuses a HorizontalPodAutoscaler whose `maxReplicas` is below its `minReplicas`.",
     examples: [
-      .flagged("autoscaling: { min: 6, max: ⟦3⟧, cpu: 70% }\n"),
+      .flagged(
+        "autoscaling: { min: 6, max: ⟦3⟧, cpu: 70% }\n", fixed: "autoscaling: { min: 6, max: 6, cpu: 70% }\n"),
       .flagged("autoscaling: { max: ⟦1⟧, cpu: 70% }\n"),
       .allowed("autoscaling: { min: 3, max: 6, cpu: 70% }\n"),
     ]
@@ -19,6 +20,7 @@ extension Rule {
       "the autoscaler runs at least \(least)\(section.min.isWritten ? "" : ", the default,") and at most \(most) replicas",
       at: section.max.span, label: "below the least",
       related: section.min.isWritten ? [Diagnostic.Label(section.min.span, "the least")] : [],
-      help: ["write `max: \(least)` or more, or a smaller `min`"])
+      help: ["write `max: \(least)` or more, or a smaller `min`"],
+      fixIts: [FixIt("write `\(least)`", .unsafe, replace: section.max.span, with: "\(least)")])
   }
 }

@@ -11,7 +11,7 @@ extension Rule {
       instance in production.
       """,
     examples: [
-      .flagged("resources:\n  limits: { memory: ⟦256Mi⟧ }\n"),
+      .flagged("resources:\n  limits: { memory: ⟦256Mi⟧ }\n", fixed: "resources:\n  limits: { memory: 2Gi }\n"),
       .allowed("resources:\n  limits: { memory: 1Gi }\n"),
       .allowed("resources:\n  limits: { memory: 64Mi }\n", base: .sluice),
     ]
@@ -20,9 +20,11 @@ extension Rule {
       let memory = limit.known, memory < context.engine.minimumMemory
     else { return }
     let minimum = context.engine.minimumMemory
+    let standard = context.engine.defaultResources.memoryLimit
     findings.add(
       "\(context.engineName) needs at least `\(minimum)` of memory, and may use `\(memory)`", at: limit.span,
       label: "less than \(minimum)", related: context.engineLabel,
-      help: ["write `\(context.engine.defaultResources.memoryLimit)`, the default, or leave it out"])
+      help: ["write `\(standard)`, the default, or leave it out"],
+      fixIts: [FixIt("write `\(standard)`", .unsafe, replace: limit.span, with: standard.text)])
   }
 }

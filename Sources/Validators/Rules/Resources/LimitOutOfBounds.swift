@@ -17,7 +17,14 @@ extension Rule {
         bounds:
           cpu: { min: 100m, max: 4 }
 
-        """),
+        """,
+        fixed: """
+          resources:
+            limits: { cpu: 4, memory: 1Gi }
+          bounds:
+            cpu: { min: 100m, max: 4 }
+
+          """),
       .flagged(
         """
         resources:
@@ -39,7 +46,7 @@ extension Rule {
   ) { context, findings in
     let limits = context.spec.resources.value.limits.value
     let bounds = context.spec.bounds.value
-    checkBounds(of: limits.cpu, "CPU limit", within: bounds.cpu, &findings)
+    checkBounds(of: limits.cpu.aboveZero, "CPU limit", within: bounds.cpu, &findings)
     checkBounds(of: limits.memory.wholeBytes, "memory limit", within: bounds.memory, &findings)
   }
 
@@ -54,7 +61,8 @@ extension Rule {
       if amount.isWritten {
         findings.add(
           "the \(name) `\(value)` is \(relation) the bound `\(bound.value)`", at: amount.span, label: label,
-          related: [Diagnostic.Label(bound.span, "the bound is here")], help: [help])
+          related: [Diagnostic.Label(bound.span, "the bound is here")], help: [help],
+          fixIts: [FixIt("write `\(bound.value)`", .unsafe, replace: amount.span, with: "\(bound.value)")])
       } else {
         findings.add(
           "the \(name), by default `\(value)`, is \(relation) this bound", at: bound.span, label: "the bound",
@@ -68,9 +76,4 @@ extension Rule {
       report(minimum, "below", "less than \(bound)", "write `\(bound)` or more")
     }
   }
-}
-
-extension Optional<Setting<Quantity>> {
-  /// The amount, unless it is a part of a byte: fractional-bytes has said then that another unit was meant.
-  var wholeBytes: Setting<Quantity>? { flatMap { $0.value.isWhole ? $0 : nil } }
 }

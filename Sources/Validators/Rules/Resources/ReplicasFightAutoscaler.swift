@@ -11,7 +11,9 @@ extension Rule {
       something that does not hold.
       """,
     examples: [
-      .flagged("engine: { type: litellm, replicas: ⟦3⟧ }\nautoscaling: { min: 3, max: 6, cpu: 70% }\n"),
+      .flagged(
+        "engine: { type: litellm, replicas: ⟦3⟧ }\nautoscaling: { min: 3, max: 6, cpu: 70% }\n",
+        fixed: "engine: { type: litellm }\nautoscaling: { min: 3, max: 6, cpu: 70% }\n"),
       .allowed("engine: { type: litellm }\nautoscaling: { min: 3, max: 6, cpu: 70% }\n"),
     ]
   ) { context, findings in
@@ -20,6 +22,7 @@ extension Rule {
     findings.add(
       "`replicas: \(replicas.value)` does not hold beside an autoscaler", at: replicas.span, label: "has no effect",
       related: [Diagnostic.Label(autoscaling.keySpan, "the autoscaler decides")],
-      help: ["remove it; `autoscaling.min` is the least that run"])
+      help: ["remove it; `autoscaling.min` is the least that run"],
+      fixIts: context.removing(context.removal(of: replicas), .safe))
   }
 }

@@ -10,7 +10,9 @@ extension Rule {
       what the platform team asks of a service that others depend on. An autoscaler counts with its `max` and its `min`.
       """,
     examples: [
-      .flagged("engine: { type: litellm, replicas: ⟦1⟧ }\nbounds: { replicas: { min: 2, max: 20 } }\n"),
+      .flagged(
+        "engine: { type: litellm, replicas: ⟦1⟧ }\nbounds: { replicas: { min: 2, max: 20 } }\n",
+        fixed: "engine: { type: litellm, replicas: 2 }\nbounds: { replicas: { min: 2, max: 20 } }\n"),
       .flagged("autoscaling: { min: 2, max: ⟦40⟧, cpu: 70% }\nbounds: { replicas: { min: 2, max: 20 } }\n"),
       .flagged("bounds: { replicas: { min: ⟦3⟧ } }\n"),
       .allowed("engine: { type: litellm, replicas: 2 }\nbounds: { replicas: { min: 2, max: 20 } }\n"),

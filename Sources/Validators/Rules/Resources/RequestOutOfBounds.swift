@@ -11,7 +11,8 @@ extension Rule {
       """,
     examples: [
       .flagged(
-        "resources:\n  requests: { cpu: ⟦50m⟧, memory: 1Gi }\nbounds:\n  cpu: { min: 100m, max: 4 }\n"),
+        "resources:\n  requests: { cpu: ⟦50m⟧, memory: 1Gi }\nbounds:\n  cpu: { min: 100m, max: 4 }\n",
+        fixed: "resources:\n  requests: { cpu: 100m, memory: 1Gi }\nbounds:\n  cpu: { min: 100m, max: 4 }\n"),
       .allowed(
         "resources:\n  requests: { cpu: 100m, memory: 1Gi }\nbounds:\n  cpu: { min: 100m, max: 4 }\n  memory: { max: 8Gi }\n"
       ),
@@ -19,7 +20,7 @@ extension Rule {
   ) { context, findings in
     let requests = context.spec.resources.value.requests.value
     let bounds = context.spec.bounds.value
-    checkBounds(of: requests.cpu, "CPU request", within: bounds.cpu, &findings)
+    checkBounds(of: requests.cpu.aboveZero, "CPU request", within: bounds.cpu, &findings)
     checkBounds(of: requests.memory.wholeBytes, "memory request", within: bounds.memory, &findings)
   }
 }

@@ -11,7 +11,8 @@ extension Rule {
       is left alone.
       """,
     examples: [
-      .flagged("engine: { type: litellm, replicas: ⟦1⟧ }\n"),
+      .flagged(
+        "engine: { type: litellm, replicas: ⟦1⟧ }\n", fixed: "engine: { type: litellm, replicas: 2 }\n"),
       .flagged("engine: { type: litellm }\nautoscaling: { min: ⟦1⟧, max: 6, cpu: 70% }\n"),
       .allowed("engine: { type: litellm, replicas: 2 }\n"),
       .allowed(
@@ -31,6 +32,7 @@ extension Rule {
     else { return }
     findings.add(
       "one replica is all that is sure to run", at: replicas.span, label: "no second one",
-      help: ["write `2` or more"])
+      help: ["write `2` or more"],
+      fixIts: [FixIt("write `2`", .unsafe, replace: replicas.span, with: "2")])
   }
 }

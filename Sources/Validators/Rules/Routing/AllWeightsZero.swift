@@ -18,7 +18,15 @@ extension Rule {
               - { provider: openai, model: gpt-4o-mini, weight: ⟦0⟧ }
               - { provider: openai, model: gpt-4.1-mini, weight: 0 }
 
-        """),
+        """,
+        fixed: """
+          models:
+            gpt-4o-mini:
+              targets:
+                - { provider: openai, model: gpt-4o-mini, weight: 1 }
+                - { provider: openai, model: gpt-4.1-mini, weight: 0 }
+
+          """),
       .allowed(
         """
         models:
@@ -39,7 +47,8 @@ extension Rule {
         "no target of the model `\(model.name.value)` has a weight above 0", at: first.value.weight.span,
         label: targets.count > 1 ? "this one and all others" : "the only target",
         related: targets.dropFirst().prefix(3).map { Diagnostic.Label($0.value.weight.span) },
-        help: ["write `1` at a target that should answer"])
+        help: ["write `1` at a target that should answer"],
+        fixIts: [FixIt("write `1`", .unsafe, replace: first.value.weight.span, with: "1")])
     }
   }
 }

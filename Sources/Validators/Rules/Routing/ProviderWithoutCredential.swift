@@ -20,6 +20,9 @@ extension Rule {
           gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }] }
 
         """),
+      .flagged(
+        "providers:\n  ⟦openai⟧: { type: openai }\n",
+        fixed: "providers:\n  openai: { type: openai, apiKey: { secret: openai-key } }\n", hidden: true),
       .allowed(
         """
         providers:
@@ -35,10 +38,12 @@ extension Rule {
       let secrets = context.spec.secrets.value.entries.value.map(\.name.value.text)
       let nearest = NameSuggestion.nearest(to: "\(provider.name.value)-key", among: secrets)
       let name = secrets.contains("\(provider.name.value)-key") ? "\(provider.name.value)-key" : nearest
+      let edit = name.flatMap { context.addition(ofKey: "apiKey: { secret: \($0) }", to: provider.setting.span) }
       findings.add(
         "the provider `\(provider.name.value)` has no key", at: provider.name.span, label: "`apiKey` is missing",
         notes: ["\(provider.value.type.value.descriptor.displayName) asks for one"],
-        help: ["add `apiKey: { secret: \(name ?? "…") }`"])
+        help: ["add `apiKey: { secret: \(name ?? "…") }`"],
+        fixIts: edit.map { [FixIt("add `apiKey`", .unsafe, edits: [$0])] } ?? [])
     }
   }
 }

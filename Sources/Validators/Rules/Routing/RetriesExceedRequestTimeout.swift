@@ -11,7 +11,8 @@ extension Rule {
       the client. An engine that retries nothing is left alone (GW8007).
       """,
     examples: [
-      .flagged("routing: { retries: 5, timeout: ⟦120s⟧ }\n"),
+      .flagged(
+        "routing: { retries: 5, timeout: ⟦120s⟧ }\n", fixed: "routing: { retries: 5, timeout: 1m40s }\n"),
       .flagged("server: { requestTimeout: ⟦60s⟧ }\n", hidden: true),
       .allowed("routing: { retries: 5, timeout: 300s }\n", base: .sluice, hidden: true),
       .allowed("routing: { retries: 2, timeout: 120s }\nserver: { requestTimeout: 600s, shutdownGracePeriod: 150s }\n"),
@@ -28,12 +29,15 @@ extension Rule {
       [routing.timeout.isWritten ? routing.timeout.span : nil, routing.retries.isWritten ? routing.retries.span : nil]
       .compactMap(\.self) + (total.isWritten ? [total.span] : [])
     guard needed > available, let place = written.first else { return }
+    let fitting = SpecDuration.seconds(available.milliseconds / Int64(retries + 1) / 1000)
     findings.add(
       "\(retries + 1) tries x \(timeout) = \(needed) > the request timeout \(available)\(total.isWritten ? "" : ", the default")",
       at: place, label: place == total.span ? "too short for all tries" : "too long for all tries",
       related: total.isWritten && place != total.span ? [Diagnostic.Label(total.span, "the request ends here")] : [],
       help: [
-        "write `timeout: \(SpecDuration.milliseconds(available.milliseconds / Int64(retries + 1)))` or less, or fewer retries"
-      ])
+        "write `timeout: \(fitting)` or less, or fewer retries"
+      ],
+      fixIts: place == routing.timeout.span && fitting > .zero
+        ? [FixIt("write `\(fitting)`", .unsafe, replace: place, with: "\(fitting)")] : [])
   }
 }

@@ -50,6 +50,14 @@ extension Rule {
           type: litellm
           env: { LITELLM_MODE: PRODUCTION, MAX_TOKEN: "4096" }
           settings: { cache_params: { type: redis, host: redis, password: os.environ/REDIS_PASSWORD } }
+        secrets:
+          delivery: external-secrets
+          entries:
+            master-key: { vault: litellm/api-keys, property: master-key }
+            salt-key: { vault: litellm/api-keys, property: salt-key, rotation: never }
+            openai-key: { vault: litellm/api-keys, property: openai-key }
+            database-url: { vault: litellm/database, property: url }
+            redis-password: { vault: litellm/api-keys, property: redis-password, env: REDIS_PASSWORD }
 
         """),
     ]

@@ -12,7 +12,9 @@ extension Rule {
       stream would hold up every node drain. Judged only where one of the two is written.
       """,
     examples: [
-      .flagged("server: { shutdownGracePeriod: ⟦30s⟧ }\nrouting: { timeout: 120s }\n"),
+      .flagged(
+        "server: { shutdownGracePeriod: ⟦30s⟧ }\nrouting: { timeout: 120s }\n",
+        fixed: "server: { shutdownGracePeriod: 2m30s }\nrouting: { timeout: 120s }\n"),
       .flagged("routing: { timeout: ⟦5m⟧ }\n"),
       .allowed("server: { shutdownGracePeriod: 150s }\nrouting: { timeout: 120s }\n"),
     ]
@@ -29,6 +31,11 @@ extension Rule {
       label: grace.isWritten ? "shorter than one request" : "longer than the grace period",
       related: grace.isWritten && timeout.isWritten
         ? [Diagnostic.Label(timeout.span, "how long one target may take")] : [],
-      help: ["write `shutdownGracePeriod: \(longest + .seconds(30))` under `server`"])
+      help: ["write `shutdownGracePeriod: \(longest + .seconds(30))` under `server`"],
+      fixIts: grace.isWritten
+        ? [
+          FixIt(
+            "write `\(longest + .seconds(30))`", .unsafe, replace: grace.span, with: "\(longest + .seconds(30))")
+        ] : [])
   }
 }

@@ -17,8 +17,18 @@ extension Rule {
           tls: { secretName: gateway-tls }
           annotations:
             ⟦kubernetes.io/ingress.class⟧: internal-nginx
+            example.com/owner: ai-platform
 
-        """),
+        """,
+        fixed: """
+          ingress:
+            className: internal-nginx
+            host: gateway.example.com
+            tls: { secretName: gateway-tls }
+            annotations:
+              example.com/owner: ai-platform
+
+          """),
       .allowed(
         """
         ingress:
@@ -29,13 +39,19 @@ extension Rule {
         """),
     ]
   ) { context, findings in
-    for annotation in context.spec.ingress?.known?.annotations.value
-      ?? NamedEntries<KubernetesLabelKey, PlainText>.placeholder
-    where annotation.name.value.text == "kubernetes.io/ingress.class" {
+    guard let section = context.spec.ingress, let ingress = section.known else { return }
+    for annotation in ingress.annotations.value where annotation.name.value.text == "kubernetes.io/ingress.class" {
+      let name = annotation.value.text
+      let isSame = name == ingress.effectiveClassName
+      var edits = [context.removal(of: annotation)]
+      if !isSame { edits.append(context.addition(ofKey: "className: \(name)", to: section.span)) }
+      let isMoved = (isSame || ingress.className == nil) && (try? KubernetesSubdomain(parsing: name)) != nil
       findings.add(
         "the annotation `kubernetes.io/ingress.class` stands beside the field that replaces it",
         at: annotation.name.span, label: "both are refused",
-        help: ["remove it and write `className: \(annotation.value.text)` under `ingress`"])
+        help: [isSame ? "remove it" : "remove it and write `className: \(name)` under `ingress`"],
+        fixIts: isMoved && !edits.contains(nil)
+          ? [FixIt(isSame ? "remove it" : "write `className`", .unsafe, edits: edits.compactMap(\.self))] : [])
     }
   }
 }

@@ -11,7 +11,9 @@ extension Rule {
       from inside, with `kubectl port-forward` or over a host of their own behind a login.
       """,
     examples: [
-      .flagged("ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [⟦/⟧]\n"),
+      .flagged(
+        "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [⟦/⟧]\n",
+        fixed: "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1]\n"),
       .flagged(
         "ingress:\n  host: gateway.example.com\n  tls: { secretName: gateway-tls }\n  paths: [/v1, ⟦/key⟧, ⟦/metrics⟧]\n"
       ),
@@ -30,7 +32,10 @@ extension Rule {
       let list = published.count > 1 ? published.dropLast().joined(separator: ", ") + " and " + last : last
       findings.add(
         "`\(path.value)` publishes \(list)", at: path.span, label: "more than the API", related: context.engineLabel,
-        help: [path.value.text == "/" ? "write `/v1`" : "remove it, and reach it from inside the cluster"])
+        help: [path.value.text == "/" ? "write `/v1`" : "remove it, and reach it from inside the cluster"],
+        fixIts: path.value.text == "/"
+          ? [FixIt("write `/v1`", .unsafe, replace: path.span, with: "/v1")]
+          : context.removing(context.removal(of: path)))
     }
   }
 }

@@ -11,15 +11,19 @@ extension Rule {
       threshold.
       """,
     examples: [
-      .flagged("server:\n  probes:\n    readiness: { period: 5s, timeout: ⟦5s⟧ }\n"),
+      .flagged(
+        "server:\n  probes:\n    readiness: { period: 5s, timeout: ⟦5s⟧ }\n",
+        fixed: "server:\n  probes:\n    readiness: { period: 5s, timeout: 2s }\n"),
       .flagged("server:\n  probes:\n    liveness: { period: ⟦2s⟧ }\n"),
       .allowed("server:\n  probes:\n    readiness: { period: 5s, timeout: 3s }\n"),
     ]
   ) { context, findings in
     for probe in context.spec.resolvedProbes {
       guard let timeout = probe.timeout.known, let period = probe.period.known, timeout >= period,
-        probe.timeout.isWritten || probe.period.isWritten
+        probe.timeout.isWritten || probe.period.isWritten, timeout.isWholeSeconds, period.isWholeSeconds,
+        period > .zero, timeout > .zero
       else { continue }
+      let half = SpecDuration.seconds(period.milliseconds / 2000)
       let byDefault = probe.timeout.isWritten ? "" : ", the default,"
       let place = probe.timeout.isWritten ? probe.timeout.span : probe.period.span
       let other =
@@ -31,7 +35,9 @@ extension Rule {
         help: [
           probe.timeout.isWritten
             ? "write a timeout below `\(period)`" : "write a period above `\(timeout)`, or a shorter timeout"
-        ])
+        ],
+        fixIts: probe.timeout.isWritten && half > .zero
+          ? [FixIt("write `\(half)`", .unsafe, replace: probe.timeout.span, with: "\(half)")] : [])
     }
   }
 }

@@ -12,7 +12,9 @@ extension Rule {
       budget, and a large one costs nothing, for the probe ends with its first success.
       """,
     examples: [
-      .flagged("server:\n  probes:\n    startup: { period: 10s, failureThreshold: ⟦3⟧ }\n"),
+      .flagged(
+        "server:\n  probes:\n    startup: { period: 10s, failureThreshold: ⟦3⟧ }\n",
+        fixed: "server:\n  probes:\n    startup: { period: 10s, failureThreshold: 18 }\n"),
       .flagged("server:\n  probes:\n    startup: { period: ⟦1s⟧, failureThreshold: 30 }\n", hidden: true),
       .allowed("server:\n  probes:\n    startup: { period: 10s, failureThreshold: 30 }\n"),
     ]
@@ -30,6 +32,10 @@ extension Rule {
     findings.add(
       "the startup probe gives up after \(sum) = \(budget), and \(context.engine.displayName) starts in \(startTime)",
       at: isPeriod ? probe.period.span : probe.failureThreshold.span, label: "too soon", related: context.engineLabel,
-      help: [isPeriod ? "write a longer `period`, such as `10s`" : "write `failureThreshold: \(needed)`"])
+      help: [isPeriod ? "write a longer `period`, such as `10s`" : "write `failureThreshold: \(needed)`"],
+      fixIts: isPeriod
+        ? [FixIt("write `10s`", .unsafe, replace: probe.period.span, with: "10s")]
+        : probe.failureThreshold.isWritten
+          ? [FixIt("write `\(needed)`", .unsafe, replace: probe.failureThreshold.span, with: "\(needed)")] : [])
   }
 }
