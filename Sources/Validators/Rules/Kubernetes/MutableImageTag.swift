@@ -25,7 +25,8 @@ extension Rule {
         ?? "the image has neither tag nor digest, which means `latest`",
       at: image.span, label: "moves",
       help: [
-        "write the full version and the digest: `\(reference.name):v\(context.spec.engine.value.version.value)@sha256:…`"
+        "write the full version and the digest: `\(reference.name):v\(context.spec.engine.value.version.value)@sha256:…`",
+        "`docker buildx imagetools inspect \(reference.name):v\(context.spec.engine.value.version.value)` prints the digest",
       ])
   }
 }

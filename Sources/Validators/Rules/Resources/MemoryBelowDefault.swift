@@ -12,6 +12,9 @@ extension Rule {
       """,
     examples: [
       .flagged("resources:\n  limits: { memory: ⟦1Gi⟧ }\n", fixed: "resources:\n  limits: { memory: 2Gi }\n"),
+      .flagged(
+        "resources:\n  requests: { memory: 512Mi }\n  limits: { memory: ⟦1Gi⟧ }\n",
+        fixed: "resources:\n  requests: { memory: 2Gi }\n  limits: { memory: 2Gi }\n", hidden: true),
       .allowed("resources:\n  limits: { memory: 2Gi }\n"),
     ]
   ) { context, findings in
@@ -20,9 +23,19 @@ extension Rule {
     else { return }
     let standard = context.engine.defaultResources.memoryLimit
     guard memory < standard else { return }
+    // A small request beside the larger limit would be the next finding (GW5012).
+    let request = context.spec.resources.value.requests.value.memory.wholeBytes
+    let tooSmall = request.flatMap { $0.isWritten && $0.value * 2 < standard ? $0 : nil }
     findings.add(
       "the memory limit `\(memory)` is below the default `\(standard)`", at: limit.span, label: "little room to grow",
-      related: context.engineLabel, help: ["write `\(standard)`, or watch `OOMKilled` in the pods' last state"],
-      fixIts: [FixIt("write `\(standard)`", .unsafe, replace: limit.span, with: standard.text)])
+      related: context.engineLabel,
+      help: [
+        "write `\(standard)`\(tooSmall == nil ? "" : ", as the request too"), or watch `OOMKilled` in the pods' last state"
+      ],
+      fixIts: [
+        FixIt(
+          "write `\(standard)`", .unsafe,
+          edits: ([limit] + [tooSmall].compactMap(\.self)).map { TextEdit($0.span, standard.text) })
+      ])
   }
 }

@@ -18,10 +18,13 @@ extension Rule {
     let models = context.spec.models
     guard context.knownEngine != nil, !models.isInvalid, models.value.isEmpty, models.value.isWhole else { return }
     let engine = context.spec.engine
+    let provider = context.spec.providers.value.first?.name.value.text
     findings.add(
       "the gateway serves no model",
       at: models.isWritten ? models.keySpan : engine.isWritten ? engine.keySpan : context.spec.metadata.keySpan,
       label: models.isWritten ? "none is declared" : "`models` is missing",
-      help: ["write `models: { gpt-4o-mini: { targets: [{ provider: …, model: gpt-4o-mini }] } }`"])
+      help: (provider == nil
+        ? ["write `providers: { openai: { type: openai, apiKey: { secret: openai-key } } }`, and"] : [])
+        + ["write `models: { gpt-4o-mini: { targets: [{ provider: \(provider ?? "openai"), model: gpt-4o-mini }] } }`"])
   }
 }

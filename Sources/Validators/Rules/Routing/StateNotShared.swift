@@ -23,6 +23,9 @@ extension Rule {
     findings.add(
       "\(replicas.value) replicas count the limits of keys each for itself", at: replicas.span, label: "no Redis",
       related: context.engineLabel,
-      help: ["add `redis_host` and `redis_port` to `engine.settings`, and the password as a secret `REDIS_PASSWORD`"])
+      help: [
+        "add `redis_host`, `redis_port` and `redis_password: os.environ/REDIS_PASSWORD` to `engine.settings`",
+        "and the password as a secret with `env: REDIS_PASSWORD`",
+      ])
   }
 }
