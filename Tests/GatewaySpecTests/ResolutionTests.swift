@@ -33,7 +33,7 @@ struct ResolutionTests {
   @Test
   func `a login without policies gets one that grants exactly what is read`() {
     let loaded = SpecText(minimalAnd: Self.vault).loaded
-    #expect(loaded.base.policies.map(\.name.value.text) == ["eso-secrets"])
+    #expect(loaded.base.policies.map(\.name.value.text) == ["gateway-eso"])
     #expect(loaded.base.policies.map(\.origin) == [.derived])
     #expect(loaded.base.policies[0].policy.rules.map(\.pattern.text) == ["kv/data/team/a", "kv/deep/c"])
     #expect(loaded.base.policies[0].policy.rules.allSatisfy { $0.capabilities == .read })
