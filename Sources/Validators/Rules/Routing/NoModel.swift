@@ -16,7 +16,9 @@ extension Rule {
     ]
   ) { context, findings in
     let models = context.spec.models
-    guard context.knownEngine != nil, !models.isInvalid, models.value.isEmpty, models.value.isWhole else { return }
+    guard context.knownEngine != nil, !context.spec.metadata.isInvalid, !models.isInvalid, models.value.isEmpty,
+      models.value.isWhole
+    else { return }
     let engine = context.spec.engine
     let provider = context.spec.providers.value.first?.name.value.text
     findings.add(
