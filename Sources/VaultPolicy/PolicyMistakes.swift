@@ -16,34 +16,35 @@ public enum PolicyMistakes {
       `key = value`, `path "…" { … }`, no functions, no `null`, no `:` and no `;`.
 
       `vault policy write` refuses the whole policy. Tokens that should carry it then have none of its rules.
-      """, examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            capabilities⟦:⟧ ["read"]
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities⟦:⟧ ["read"]
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .flagged(
-          #"""
-          path "litellm/data/team" ⟦{⟧
-            capabilities = ["read"]
-
-          """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .flagged(
+        #"""
+        path "litellm/data/team" ⟦{⟧
+          capabilities = ["read"]
+
+        """#, base: .policy),
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// A key that Vault does not know.
   public static let unknownKey = RuleDescription(
@@ -51,28 +52,29 @@ public enum PolicyMistakes {
     rationale: """
       At the top level Vault knows only `path` blocks (and `name`, which it ignores), in a rule only its own keys, \
       lower case exactly. It refuses a policy with any other key, so that a misspelled limit cannot go unnoticed.
-      """, examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            ⟦capabilites⟧ = ["read"]
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          ⟦capabilites⟧ = ["read"]
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// A capability that does not exist.
   public static let unknownCapability = RuleDescription(
@@ -81,41 +83,42 @@ public enum PolicyMistakes {
       Capabilities are `create`, `read`, `update`, `patch`, `delete`, `list`, `recover`, `sudo`, `subscribe` and \
       `deny`, lower case exactly. `write` and `root` are none: writing needs `create` and `update`. Vault refuses the \
       policy.
-      """, examples: [
-        .flagged(
-          #"""
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read", ⟦"write"⟧]
+        }
+
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
-            capabilities = ["read", ⟦"write"⟧]
+            capabilities = ["read", "create", "update"]
           }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              capabilities = ["read", "create", "update"]
-            }
+          """#, base: .policy),
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities = [⟦"Read"⟧]
+        }
 
-            """#, base: .policy),
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            capabilities = [⟦"Read"⟧]
-          }
-
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// A value of the old key `policy` that does not exist.
   public static let unknownLegacyPolicy = RuleDescription(
@@ -123,28 +126,29 @@ public enum PolicyMistakes {
     rationale: """
       The key `policy` is the old way to state capabilities and knows `deny`, `read`, `write` and `sudo`. Vault \
       refuses a policy with another value.
-      """, examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            policy = ⟦"Read"⟧
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          policy = ⟦"Read"⟧
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              policy = "read"
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
-            capabilities = ["read"]
+            policy = "read"
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// `+*` in a pattern.
   public static let plusGlob = RuleDescription(
@@ -152,28 +156,29 @@ public enum PolicyMistakes {
     rationale: """
       `+` stands for one segment and `*` for any ending; `+*` would be neither, and Vault refuses it anywhere in a \
       pattern. To match one segment and everything below it write `+/*`.
-      """, examples: [
-        .flagged(
-          #"""
-          path ⟦"litellm/data/+*"⟧ {
-            capabilities = ["read"]
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path ⟦"litellm/data/+*"⟧ {
+          capabilities = ["read"]
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/+/*" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/+/*" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/+/*" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// A value of the wrong kind.
   public static let valueType = RuleDescription(
@@ -181,52 +186,45 @@ public enum PolicyMistakes {
     rationale: """
       Vault decodes each attribute into one kind of value: `capabilities` is a list even for one capability, the \
       values in `allowed_parameters` are lists. It refuses a policy in which a value does not fit.
-      """, examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            capabilities = ⟦"read"⟧
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ⟦"read"⟧
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// An upper limit of the wrapping time below the lower one.
   public static let wrappingRange = RuleDescription(
     3107, "wrapping-ttl-range", .error, summary: "`max_wrapping_ttl` of a rule is below its `min_wrapping_ttl`",
-    rationale: "No wrapping time could satisfy both, so Vault refuses the policy.", examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            capabilities     = ["read"]
-            min_wrapping_ttl = "10m"
-            max_wrapping_ttl = ⟦"5m"⟧
-          }
+    rationale: "No wrapping time could satisfy both, so Vault refuses the policy.",
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities     = ["read"]
+          min_wrapping_ttl = "10m"
+          max_wrapping_ttl = ⟦"5m"⟧
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              capabilities     = ["read"]
-              min_wrapping_ttl = "5m"
-              max_wrapping_ttl = "10m"
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
             capabilities     = ["read"]
             min_wrapping_ttl = "5m"
@@ -234,7 +232,16 @@ public enum PolicyMistakes {
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities     = ["read"]
+          min_wrapping_ttl = "5m"
+          max_wrapping_ttl = "10m"
+        }
+
+        """#, base: .policy),
+    ])
 
   /// A duration that cannot be read.
   public static let duration = RuleDescription(
@@ -242,31 +249,32 @@ public enum PolicyMistakes {
     rationale: """
       Vault takes a number of seconds or a text such as `90s`, `15m`, `1h30m` or `7d`, and refuses a policy with \
       anything else.
-      """, examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            capabilities     = ["read"]
-            max_wrapping_ttl = ⟦"5 m"⟧
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities     = ["read"]
+          max_wrapping_ttl = ⟦"5 m"⟧
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team" {
-              capabilities     = ["read"]
-              max_wrapping_ttl = "5m"
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team" {
             capabilities     = ["read"]
             max_wrapping_ttl = "5m"
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities     = ["read"]
+          max_wrapping_ttl = "5m"
+        }
+
+        """#, base: .policy),
+    ])
 
   /// Template braces that do not pair up.
   public static let templateBraces = RuleDescription(
@@ -274,28 +282,29 @@ public enum PolicyMistakes {
     rationale: """
       A template in a pattern is `{{identity.entity.name}}` and the like. Vault refuses a policy in which a brace pair \
       has no partner.
-      """, examples: [
-        .flagged(
-          #"""
-          path ⟦"litellm/data/{{identity.entity.name}"⟧ {
-            capabilities = ["read"]
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path ⟦"litellm/data/{{identity.entity.name}"⟧ {
+          capabilities = ["read"]
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/{{identity.entity.name}}" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/{{identity.entity.name}}" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/{{identity.entity.name}}" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// An incomplete control group.
   public static let controlGroup = RuleDescription(
@@ -304,31 +313,32 @@ public enum PolicyMistakes {
       A control group needs at least one factor; each factor an `identity` block with at least one group id or name \
       and `approvals` above 0; and it can control only capabilities that the rule grants. Vault refuses the policy, \
       Community Edition too, though only Enterprise asks for approvals.
-      """, examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            capabilities  = ["read"]
-            control_group = ⟦{⟧ ttl = "1h" }
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities  = ["read"]
+          control_group = ⟦{⟧ ttl = "1h" }
+        }
 
-          """#, base: .policy),
-        .allowed(
-          #"""
-          path "litellm/data/team" {
-            capabilities  = ["read"]
-            control_group = {
-              factor "leads" {
-                identity {
-                  group_names = ["leads"]
-                  approvals   = 1
-                }
+        """#, base: .policy),
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities  = ["read"]
+          control_group = {
+            factor "leads" {
+              identity {
+                group_names = ["leads"]
+                approvals   = 1
               }
             }
           }
+        }
 
-          """#, base: .policy),
-      ])
+        """#, base: .policy),
+    ])
 
   /// An attribute that is set twice, for servers that refuse it.
   public static let duplicateAttribute = RuleDescription(
@@ -336,23 +346,24 @@ public enum PolicyMistakes {
     rationale: """
       Vault refuses it from 1.21, and since 2.0.4 without a way out. Before, it joined lists and let the last text win, \
       which is rarely what was meant. Two `path` blocks with one pattern are fine: they are merged.
-      """, examples: [
-        .flagged(
-          #"""
-          path "litellm/data/team" {
-            capabilities = ["read"]
-            ⟦capabilities⟧ = ["list"]
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read"]
+          ⟦capabilities⟧ = ["list"]
+        }
 
-          """#, base: .policy),
-        .allowed(
-          #"""
-          path "litellm/data/team" {
-            capabilities = ["read"]
-          }
+        """#, base: .policy),
+      .allowed(
+        #"""
+        path "litellm/data/team" {
+          capabilities = ["read"]
+        }
 
-          """#, base: .policy),
-      ])
+        """#, base: .policy),
+    ])
 
   /// An attribute that is set twice, for servers that merge it.
   public static let mergedDuplicate = RuleDescription(
@@ -368,28 +379,29 @@ public enum PolicyMistakes {
     rationale: """
       Only a `*` at the very end of a pattern is a wildcard; elsewhere it is an ordinary character, and the rule \
       matches no path that people use. One segment is matched by `+`.
-      """, examples: [
-        .flagged(
-          #"""
-          path ⟦"litellm/data/*/models"⟧ {
-            capabilities = ["read"]
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path ⟦"litellm/data/*/models"⟧ {
+          capabilities = ["read"]
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/+/models" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/+/models" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/+/models" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// A `+` that is no wildcard.
   public static let wildcardInsideSegment = RuleDescription(
@@ -397,28 +409,29 @@ public enum PolicyMistakes {
     rationale: """
       `+` is a wildcard only when it is a whole segment. In `team-+` or `+x` it is an ordinary character, and the rule \
       matches no path that people use.
-      """, examples: [
-        .flagged(
-          #"""
-          path ⟦"litellm/data/team-+"⟧ {
-            capabilities = ["read"]
-          }
+      """,
+    examples: [
+      .flagged(
+        #"""
+        path ⟦"litellm/data/team-+"⟧ {
+          capabilities = ["read"]
+        }
 
-          """#,
-          fixed: #"""
-            path "litellm/data/team-*" {
-              capabilities = ["read"]
-            }
-
-            """#, base: .policy),
-        .allowed(
-          #"""
+        """#,
+        fixed: #"""
           path "litellm/data/team-*" {
             capabilities = ["read"]
           }
 
           """#, base: .policy),
-      ])
+      .allowed(
+        #"""
+        path "litellm/data/team-*" {
+          capabilities = ["read"]
+        }
+
+        """#, base: .policy),
+    ])
 
   /// What is wrong with a pattern, wherever and in whichever notation it is written.
   public static func diagnostics(

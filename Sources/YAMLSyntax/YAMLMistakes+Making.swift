@@ -122,7 +122,11 @@ extension YAMLMistakes {
       related: others.prefix(3).map { Diagnostic.Label(span($0.range), "here too") },
       notes: others.isEmpty ? [] : [note], help: [help],
       fixIts: isCharacter && !check.isHopeless
-        ? [FixIt("remove \(others.isEmpty ? "it" : "them")", .unsafe, edits: check.places.map { TextEdit(span($0.range), "") })]
+        ? [
+          FixIt(
+            "remove \(others.isEmpty ? "it" : "them")", .unsafe,
+            edits: check.places.map { TextEdit(span($0.range), "") })
+        ]
         : [])
   }
 

@@ -20,7 +20,7 @@ import Testing
     }
     #expect(
       Transcript.of(.requests, text).lines == [
-        "POST /v1/x?y http11 none keep host=example.com|x-a=1|x-b=two  x-evil: 3 ", "end", "between",
+        "POST /v1/x?y http11 none keep host=example.com|x-a=1|x-b=two  x-evil: 3", "end", "between",
       ])
   }
 

@@ -66,7 +66,8 @@ struct PolicyCheckTests {
   }
 
   @Test(arguments: [
-    ("", nil), ("v1/kv/data/x", "kv/data/x"), ("//kv/data/x", "kv/data/x"), ("kv/./data", "kv/data"), ("kv/../data", nil),
+    ("", nil), ("v1/kv/data/x", "kv/data/x"), ("//kv/data/x", "kv/data/x"), ("kv/./data", "kv/data"),
+    ("kv/../data", nil),
     ("Sys/leases/lookup", "sys/leases/lookup"), ("KV/Metadata/x", "KV/metadata/x"),
   ])
   func `a pattern that nothing can match is told with what was meant`(pattern: String, corrected: String?) throws {

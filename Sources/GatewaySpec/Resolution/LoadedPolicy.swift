@@ -55,7 +55,9 @@ extension LoadedPolicy {
     if let paths = entry.value.paths {
       let rules = paths.value.compactMap(PolicyRule.init(written:))
       for rule in rules {
-        if let span = rule.primarySpan { diagnostics += PolicyMistakes.diagnostics(for: rule.pattern, at: span, in: .yaml) }
+        if let span = rule.primarySpan {
+          diagnostics += PolicyMistakes.diagnostics(for: rule.pattern, at: span, in: .yaml)
+        }
       }
       let isComplete = paths.value.isComplete && rules.count == paths.value.count
       return LoadedPolicy(

@@ -46,7 +46,10 @@ public struct CertificateSource: SpecSection {
     system = fields.optional("system", "Whether a public authority signs, which the system's trust store knows.")
     key = fields.defaulted("key", "The key in it.", to: SecretDataKey(constant: "ca.crt"))
     fields.exclusive(
-      [("configMap", configMap?.keySpan), ("secret", secret?.keySpan), ("system", system.flatMap { $0.value ? $0.keySpan : nil })], isRequired: true,
+      [
+        ("configMap", configMap?.keySpan), ("secret", secret?.keySpan),
+        ("system", system.flatMap { $0.value ? $0.keySpan : nil }),
+      ], isRequired: true,
       reason: "the certificate is read from one place")
   }
 }

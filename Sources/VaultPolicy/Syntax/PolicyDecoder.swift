@@ -68,7 +68,8 @@ struct PolicyDecoder {
       help = "\(place) knows \(known.map { "`\($0)`" }.joined(separator: ", "))"
     }
     report(
-      Diagnostic(PolicyMistakes.unknownKey, "\(place) has no key `\(key.value)`", at: span(key.range), help: [help],
+      Diagnostic(
+        PolicyMistakes.unknownKey, "\(place) has no key `\(key.value)`", at: span(key.range), help: [help],
         fixIts: fixIts))
   }
 

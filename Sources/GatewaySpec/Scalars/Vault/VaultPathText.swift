@@ -20,7 +20,9 @@ public struct VaultPathText: TextScalar, DiagnosedScalar {
 
   static func read(_ text: String) -> Self? {
     if VaultPathShape.isPath(text.utf8.span) { return Self(text: text) }
-    guard text.utf8.first == UInt8(ascii: "/"), text.utf8.count <= VaultPathShape.maximumLength, VaultPathShape.isPath(text.dropFirst().utf8.span) else { return nil }
+    guard text.utf8.first == UInt8(ascii: "/"), text.utf8.count <= VaultPathShape.maximumLength,
+      VaultPathShape.isPath(text.dropFirst().utf8.span)
+    else { return nil }
     return Self(text: String(text.dropFirst()), hasLeadingSlash: true)
   }
 

@@ -15,11 +15,12 @@ extension Rule {
         ingress:
           host: gateway.example.com
           controller: gateway-api
-          className: public
+          gateway: { name: public }
           paths: ⟦[\((1...129).map { "/v1/models/\($0)" }.joined(separator: ", "))]⟧
 
         """, hidden: true),
-      .allowed("ingress: { host: gateway.example.com, controller: gateway-api, className: public, paths: [/v1] }\n"),
+      .allowed(
+        "ingress: { host: gateway.example.com, controller: gateway-api, gateway: { name: public }, paths: [/v1] }\n"),
     ]
   ) { context, findings in
     guard let ingress = context.spec.ingress?.known, ingress.controller.known == .gatewayAPI,

@@ -68,7 +68,8 @@ extension Rule {
       let mount = read.location.mount.name
       let corrected = "\(mount.value)/creds/\(key.split(separator: "/").last ?? "gateway")"
       findings.add(
-        "reading `\(read.path.value)` makes no credentials", at: read.path.span, label: "neither `creds/` nor `static-creds/`",
+        "reading `\(read.path.value)` makes no credentials", at: read.path.span,
+        label: "neither `creds/` nor `static-creds/`",
         related: [Diagnostic.Label(mount.span, "a database engine")], help: ["write `\(corrected)`"],
         fixIts: [FixIt("write `\(corrected)`", .unsafe, replace: read.path.span, with: corrected)])
     }

@@ -82,7 +82,9 @@ extension Rule {
         at: property?.span ?? read.path.span, label: property == nil ? "`property` is missing" : "no such field",
         related: [Diagnostic.Label(read.location.mount.name.span, "a database engine")],
         help: ["write \(meant.map { "`\($0)`" } ?? "`username` or `password`")"],
-        fixIts: meant.flatMap { name in property.map { [FixIt("write `\(name)`", .unsafe, replace: $0.span, with: name)] } }
+        fixIts: meant.flatMap { name in
+          property.map { [FixIt("write `\(name)`", .unsafe, replace: $0.span, with: name)] }
+        }
           ?? [])
     }
   }

@@ -54,8 +54,12 @@ extension Rule {
     for request in requests {
       let decision = acl.decide(request)
       guard !decision.isAllowed, let rule = decision.rule else { continue }
-      let written = rule.contributors.map(\.rule).first { $0.primarySpan != nil && $0.effectiveCapabilities == rule.capabilities }
-      guard let span = (written ?? rule.contributors.map(\.rule).first { $0.primarySpan != nil })?.primarySpan else { continue }
+      let written = rule.contributors.map(\.rule).first {
+        $0.primarySpan != nil && $0.effectiveCapabilities == rule.capabilities
+      }
+      guard let span = (written ?? rule.contributors.map(\.rule).first { $0.primarySpan != nil })?.primarySpan else {
+        continue
+      }
       let need = request.operation.capability.map { "`\($0.name)` on " } ?? ""
       findings.add(
         "`\(login.name.value)` needs \(need)`\(request.path)`, and `\(rule.pattern)` keeps it from that", at: span,

@@ -43,7 +43,8 @@ extension Rule {
       let name = "\(context.spec.metadata.value.name.value)-eso"
       findings.add(
         "the login `\(login.name.value)` is open to every pod of the namespace", at: account.span,
-        label: "what pods run as by default", help: ["write the name of an account for this login alone, such as `\(name)`"],
+        label: "what pods run as by default",
+        help: ["write the name of an account for this login alone, such as `\(name)`"],
         fixIts: [FixIt("write `\(name)`", .unsafe, replace: account.span, with: name)])
     }
   }

@@ -66,7 +66,8 @@ extension Rule {
     where CredentialShape.isCredential(text.value, named: text.name) && !isWeakMasterKey(text.value, named: text.name) {
       // The value itself is never repeated.
       findings.add(
-        "the value of `\(text.name)` looks like \(CredentialShape.kind(of: text.value) ?? "a credential")", at: text.span,
+        "the value of `\(text.name)` looks like \(CredentialShape.kind(of: text.value) ?? "a credential")",
+        at: text.span,
         label: "in plain text", notes: ["revoke it: whoever can read this file has it"],
         help: ["declare it under `secrets.entries` and refer to it by name"], concealed: [text.span])
     }

@@ -90,7 +90,8 @@ extension Rule {
     guard scope.gaps.isEmpty, let login = scope.login else { return }
     for grant in scope.grants where !grant.reads.isEmpty && grant.rule.capabilities.contains(.read) {
       let rule = grant.rule
-      guard rule.contributors.count == 1, let written = rule.contributors.first?.rule, let span = written.primarySpan else {
+      guard rule.contributors.count == 1, let written = rule.contributors.first?.rule, let span = written.primarySpan
+      else {
         continue
       }
       var seen: Set<String> = []

@@ -76,7 +76,8 @@ extension Rule {
     guard let vault = context.spec.vault?.known else { return }
     for policy in vault.policies.value where PolicyName.problem(with: policy.name.value.text) == .reserved {
       findings.add(
-        "Vault keeps the policy name `\(policy.name.value)` for itself", at: policy.name.span, label: "cannot be written",
+        "Vault keeps the policy name `\(policy.name.value)` for itself", at: policy.name.span,
+        label: "cannot be written",
         help: ["give the policy another name"])
     }
     for login in vault.logins.value {

@@ -91,7 +91,8 @@ extension PathPattern {
     let segment = rest.prefix { $0 != "/" }
     // A wildcard in this segment stands for all of them.
     let isWhole = segment.count < rest.count || !endsInGlob
-    return isWhole && !segment.hasPrefix("+") && !segment.hasPrefix("{{") && !Self.keyValueSegments.contains(String(segment))
+    return isWhole && !segment.hasPrefix("+") && !segment.hasPrefix("{{")
+      && !Self.keyValueSegments.contains(String(segment))
   }
 
   /// The first segments of requests to a KV v2 mount (Vault API documentation, KV secrets engine version 2).

@@ -139,7 +139,8 @@ extension Rule {
       at: refresh.isWritten ? refresh.span : lease.ttl.span,
       label: refresh.isWritten ? "too late" : "secrets are read every `\(interval)` by default",
       related: [
-        Diagnostic.Label(lease.ttl.span, lease.ttl.isWritten ? "the lease" : "the lease, `\(lease.ttl.value)` by default"),
+        Diagnostic.Label(
+          lease.ttl.span, lease.ttl.isWritten ? "the lease" : "the lease, `\(lease.ttl.value)` by default"),
         Diagnostic.Label(lease.read.path.span, "read here"),
       ],
       help: ["write `refreshInterval: \(fitting)` or less"],

@@ -49,10 +49,13 @@ extension Rule {
     ]
   ) { context, findings in
     let refresh = context.spec.secrets.value.refreshInterval
-    guard context.spec.secrets.value.delivery.known == .externalSecrets, refresh.isWritten, let interval = refresh.known,
+    guard context.spec.secrets.value.delivery.known == .externalSecrets, refresh.isWritten,
+      let interval = refresh.known,
       interval > .zero
     else { return }
-    let keys = Dictionary(grouping: context.spec.secrets.value.entries.value.compactMap(\.value.vault).filter { !$0.isInvalid }, by: \.value)
+    let keys = Dictionary(
+      grouping: context.spec.secrets.value.entries.value.compactMap(\.value.vault).filter { !$0.isInvalid }, by: \.value
+    )
     guard let (path, uses) = keys.max(by: { ($0.value.count, $1.key.text) < ($1.value.count, $0.key.text) }),
       uses.count > 1
     else { return }

@@ -87,9 +87,11 @@ extension Rule {
     let written = login.value.tokenTTL
     findings.add(
       "the token of `\(login.name.value)` lives `\(life)`, and the lease of `\(lease.role)` lasts `\(lease.ttl.value)`",
-      at: written.isWritten ? written.span : login.name.span, label: written.isWritten ? "ends first" : "`\(life)` by default",
+      at: written.isWritten ? written.span : login.name.span,
+      label: written.isWritten ? "ends first" : "`\(life)` by default",
       related: [
-        Diagnostic.Label(lease.ttl.span, lease.ttl.isWritten ? "the lease" : "the lease, `\(lease.ttl.value)` by default"),
+        Diagnostic.Label(
+          lease.ttl.span, lease.ttl.isWritten ? "the lease" : "the lease, `\(lease.ttl.value)` by default"),
         Diagnostic.Label(lease.read.path.span, "read here"),
       ],
       help: ["write `tokenTTL: \(lease.ttl.value)` or more"],

@@ -45,7 +45,8 @@ extension Rule {
     let corrected = "\(url.scheme.rawValue)://\(url.authority)"
     findings.add(
       "the address of Vault ends with `\(path)`", at: address.span,
-      label: part == "/v1" ? "`/v1` is added by every client" : "the web page, not the API", help: ["write `\(corrected)`"],
+      label: part == "/v1" ? "`/v1` is added by every client" : "the web page, not the API",
+      help: ["write `\(corrected)`"],
       fixIts: [FixIt("write `\(corrected)`", .safe, replace: address.span, with: corrected)])
   }
 }

@@ -28,8 +28,10 @@ extension Rule {
   ) { context, findings in
     for text in context.plainTexts where isWeakMasterKey(text.value, named: text.name) {
       findings.add(
-        "the value of `\(text.name)` can be guessed", at: text.span, label: "\(text.value.count) characters in plain text",
-        help: ["write `auth: { masterKey: { secret: … } }` and let the secret be long and random"], concealed: [text.span])
+        "the value of `\(text.name)` can be guessed", at: text.span,
+        label: "\(text.value.count) characters in plain text",
+        help: ["write `auth: { masterKey: { secret: … } }` and let the secret be long and random"],
+        concealed: [text.span])
     }
   }
 

@@ -45,7 +45,8 @@ extension PolicyCheck {
         (try? ACL(token.policies, options: .init(profile: profile))).map { (profile, $0) }
       }
       return token.rules.compactMap { rule -> Diagnostic? in
-        guard let span = rule.patternSpan, rule.pattern.kind != .exact, rule.pattern.literalBytes.last == PathPattern.slash
+        guard let span = rule.patternSpan, rule.pattern.kind != .exact,
+          rule.pattern.literalBytes.last == PathPattern.slash
         else { return nil }
         let folder = String(decoding: rule.pattern.samplePath.dropLast(), as: UTF8.self)
         let request = AccessRequest(.list, folder)
@@ -57,7 +58,9 @@ extension PolicyCheck {
         return Diagnostic(
           kind, "whether `\(shown)` may be listed depends on the release of Vault", at: span,
           label: "not the same everywhere",
-          notes: ["allowed by \(allowing.joined(separator: " and ")); refused by \(refusing.joined(separator: " and "))"],
+          notes: [
+            "allowed by \(allowing.joined(separator: " and ")); refused by \(refusing.joined(separator: " and "))"
+          ],
           help: ["add a rule for exactly `\(shown.dropLast())` with the capabilities that are meant for the folder"])
       }
     })

@@ -34,7 +34,8 @@ extension PolicyCheck {
     .rule { kind, rule, _ in
       guard let spans = rule.spans, rule.effectiveCapabilities.isEmpty else { return nil }
       return Diagnostic(
-        kind, "`\(rule.pattern)` grants nothing and still decides", at: spans.attributes["capabilities"]?.value ?? spans.pattern,
+        kind, "`\(rule.pattern)` grants nothing and still decides",
+        at: spans.attributes["capabilities"]?.value ?? spans.pattern,
         label: "no capabilities", help: ["name the capabilities, or write `deny` if that is meant"],
         fixIts: rule.granting(.deny, "write `deny`", .unsafe))
     })

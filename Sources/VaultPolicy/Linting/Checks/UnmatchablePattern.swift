@@ -92,7 +92,9 @@ extension PathPattern {
       return Flaw(reason: "`\(dots)` is resolved before", corrected: dots == "." ? rest : "")
     }
     // Vault's own words are lower case; those of a mount are whatever it is called.
-    if KeyValueMounts.ownPaths.contains(segments[0].lowercased()), !KeyValueMounts.ownPaths.contains(String(segments[0])) {
+    if KeyValueMounts.ownPaths.contains(segments[0].lowercased()),
+      !KeyValueMounts.ownPaths.contains(String(segments[0]))
+    {
       segments[0] = Substring(segments[0].lowercased())
     } else if segments.count > 2, segments[1].contains(where: \.isUppercase),
       KVPath.Part(rawValue: segments[1].lowercased()) != nil
