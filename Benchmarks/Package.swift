@@ -6,8 +6,8 @@ let package = Package(
   name: "sluice-benchmarks",
   dependencies: [.package(name: "sluice", path: "..")],
   targets: [
-    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .executableTarget(name: "bare-loop", dependencies: ["CLibYAML"]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .executableTarget(name: "bare-loop", dependencies: ["CYAML"]),
     .executableTarget(name: "fake-provider"),
     .executableTarget(name: "load"),
     .executableTarget(
