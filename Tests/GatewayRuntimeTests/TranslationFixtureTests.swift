@@ -170,14 +170,47 @@ private final class FixtureRun {
     guard let text = read("response.in.json") else { return }
     var translator = try AnswerTranslator(
       plan(isStream: false), identity, contentType: "application/json", isEncoded: false)
-    var output = ByteBuffer()
-    if var piece = try translator.feed(ByteBuffer(string: text)) { output.writeBuffer(&piece) }
-    if var piece = try translator.finish() { output.writeBuffer(&piece) }
-    let written = String(buffer: output)
-    try expect("response.out.json", translator.isPassing ? try Self.compact(written) : written)
+    let (output, failure) = Self.run(&translator, [ByteBuffer(string: text)])
+    #expect(failure == nil)
+    try expect("response.out.json", translator.isPassing ? try Self.compact(output) : output)
   }
 
+  /// Streams come cut at any place: whole, byte by byte, and in two pieces at every place.
   func checkStream() throws {
+    guard let (bytes, type) = try stream() else { return }
+    let plan = plan(isStream: true)
+    func translate(_ pieces: [ByteBuffer]) throws -> String {
+      var translator = try AnswerTranslator(plan, identity, contentType: type, isEncoded: false)
+      let (output, failure) = Self.run(&translator, pieces)
+      guard let failure else { return output }
+      return output + String(decoding: client.streamEnd(of: failure, requestID: "request-id"), as: UTF8.self)
+    }
+    let whole = try translate([ByteBuffer(bytes: bytes)])
+    try expect("stream.out.sse", whole)
+    #expect(try translate(bytes.map { ByteBuffer(bytes: [$0]) }) == whole, "byte by byte")
+    for place in 1..<bytes.count {
+      let pieces = [ByteBuffer(bytes: bytes[..<place]), ByteBuffer(bytes: bytes[place...])]
+      #expect(try translate(pieces) == whole, "cut at \(place)")
+    }
+  }
+
+  private func stream() throws -> (bytes: [UInt8], contentType: String)? {
+    if let text = read("stream.in.sse") { return (Array(text.utf8), "text/event-stream") }
+    return nil
+  }
+
+  private static func run(
+    _ translator: inout AnswerTranslator, _ pieces: [ByteBuffer]
+  ) -> (output: String, failure: GatewayError?) {
+    var output = ""
+    for piece in pieces {
+      let result = translator.feed(piece)
+      if let bytes = result.bytes { output += String(buffer: bytes) }
+      if let failure = result.failure { return (output, failure) }
+    }
+    let result = translator.finish()
+    if let bytes = result.bytes { output += String(buffer: bytes) }
+    return (output, result.failure)
   }
 
   func checkErrors() throws {

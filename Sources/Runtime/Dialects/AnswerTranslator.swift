@@ -1,3 +1,4 @@
+import GatewaySpec
 import NIOCore
 
 /// Turns a provider's successful answer into the client's, piece by piece as it comes. One value a call.
@@ -5,24 +6,30 @@ import NIOCore
 /// Where the dialect is the same bytes pass as they come, but for the model name; elsewhere a whole answer is collected
 /// and a stream is translated event by event. On the way it counts tokens.
 struct AnswerTranslator {
-  /// The largest whole answer that is translated, in bytes.
-  static let maximumBytes = 32 << 20
+  /// What came of a piece.
+  struct Output {
+    /// Bytes for the client; `nil` if there are none yet.
+    var bytes: ByteBuffer?
+    /// Why the answer cannot go on, after those bytes. If nothing has been sent before, another target may be tried; else
+    /// the stream is ended with ``ClientDialect/streamEnd(of:requestID:)``.
+    var failure: GatewayError?
+  }
 
   private enum Kind {
     /// Nothing is to be changed, or nothing can be.
     case opaque
+    /// JSON of the client's dialect.
     case json(JSONBodyRewriter)
+    /// Events of the client's dialect.
     case events(EventStreamRewriter)
-    case collecting(ByteBuffer)
+    case translated(TranslatedAnswer)
   }
 
-  private let plan: AnswerPlan
-  private let identity: AnswerIdentity
   private var kind: Kind
-  /// What the call took, as far as is known; `nil` until the provider says.
-  private(set) var usage: TokenUsage?
   /// The media type for the client; `nil` for the provider's own.
   let contentType: String?
+  /// Whether the client gets a stream of events, which can be ended with one that says what went wrong.
+  let isEventStream: Bool
 
   /// Begins when the head of the answer is there.
   ///
@@ -33,36 +40,51 @@ struct AnswerTranslator {
   init(
     _ plan: AnswerPlan, _ identity: AnswerIdentity, contentType: String, isEncoded: Bool
   ) throws(GatewayError) {
-    self.plan = plan
-    self.identity = identity
     let isJSON = FieldName.begins(contentType, "application/json")
     let isEvents = FieldName.begins(contentType, "text/event-stream")
     if plan.isSameDialect {
       self.contentType = nil
+      isEventStream = isEvents
       kind =
         isEncoded ? .opaque
         : isEvents ? .events(EventStreamRewriter(replacement: identity.encodedModel))
         : isJSON ? .json(JSONBodyRewriter(replacement: identity.encodedModel)) : .opaque
       return
     }
-    guard !isEncoded, isJSON else { throw .upstreamMalformed }
-    self.contentType = "application/json"
-    kind = .collecting(ByteBuffer())
+    let frames: TranslatedAnswer.Frames =
+      if isJSON {
+        .whole(ByteBuffer())
+      } else if isEvents {
+        .events(EventStreamParser())
+      } else {
+        throw .upstreamMalformed
+      }
+    guard !isEncoded else { throw .upstreamMalformed }
+    self.contentType = plan.isStream ? "text/event-stream; charset=utf-8" : "application/json"
+    isEventStream = plan.isStream
+    kind = .translated(TranslatedAnswer(plan, identity, frames))
   }
 
-  /// Whether the client gets a stream of events, which can be ended with one that says what went wrong.
-  var isEventStream: Bool {
-    if case .events = kind { true } else { false }
+  /// What the call took, as far as is known; `nil` until the provider says.
+  var usage: TokenUsage? {
+    switch kind {
+    case .translated(let answer): answer.usage
+    case .opaque, .json, .events: nil
+    }
   }
 
   /// Whether nothing is missing, although the provider has not said that this was all.
   var isComplete: Bool {
-    if case .events(let rewriter) = kind { rewriter.isDone } else { false }
+    switch kind {
+    case .events(let rewriter): rewriter.isDone
+    case .translated(let answer): answer.isComplete
+    case .opaque, .json: false
+    }
   }
 
   /// Whether the whole answer comes from ``finish()`` and nothing before.
   var isCollecting: Bool {
-    if case .collecting = kind { true } else { false }
+    if case .translated = kind { !isEventStream } else { false }
   }
 
   /// Whether the rest passes unchanged, so that the length of the answer is that of the provider's and what the pieces
@@ -71,48 +93,45 @@ struct AnswerTranslator {
     switch kind {
     case .opaque: true
     case .json(let rewriter): rewriter.isFinished
-    case .events, .collecting: false
+    case .events, .translated: false
     }
   }
 
-  /// What the next bytes become; `nil` if nothing yet.
-  mutating func feed(_ piece: ByteBuffer) throws(GatewayError) -> ByteBuffer? {
+  /// What the next bytes become.
+  mutating func feed(_ piece: ByteBuffer) -> Output {
     switch kind {
-    case .opaque: return piece
+    case .opaque: return Output(bytes: piece)
     case .json(var rewriter):
       let output = rewriter.rewrite(piece)
       kind = .json(rewriter)
-      return output
+      return Output(bytes: output)
     case .events(var rewriter):
       kind = .opaque  // One owner for the buffer inside while it changes.
       defer { kind = .events(rewriter) }
-      return try rewriter.feed(piece)
-    case .collecting(var collected):
+      do throws(GatewayError) {
+        return Output(bytes: try rewriter.feed(piece))
+      } catch {
+        return Output(failure: error)
+      }
+    case .translated(var answer):
       kind = .opaque
-      defer { kind = .collecting(collected) }
-      if collected.readableBytes == 0 { collected = piece } else { collected.writeImmutableBuffer(piece) }
-      guard collected.readableBytes <= Self.maximumBytes else { throw .upstreamMalformed }
-      return nil
+      defer { kind = .translated(answer) }
+      return answer.feed(piece)
     }
   }
 
   /// What is left when the provider has sent everything.
-  mutating func finish() throws(GatewayError) -> ByteBuffer? {
+  mutating func finish() -> Output {
     switch kind {
-    case .opaque, .json: return nil
+    case .opaque, .json: return Output()
     case .events(var rewriter):
       kind = .opaque
       defer { kind = .events(rewriter) }
-      return rewriter.finish()
-    case .collecting(let collected):
-      var writer = OpenAIAnswerWriter(identity)
-      do {
-        let tree = try JSONTree(collected)
-        try AnthropicAnswerReader.read(tree, unwrapsTool: plan.unwrapsTool, into: &writer)
-      } catch {
-        throw .upstreamMalformed
-      }
-      return writer.take()
+      return Output(bytes: rewriter.finish())
+    case .translated(var answer):
+      kind = .opaque
+      defer { kind = .translated(answer) }
+      return answer.finish()
     }
   }
 }

@@ -29,8 +29,8 @@ struct AnswerPlan {
   var reportsUsage: Bool
   /// Whether the answer is the arguments of a tool that was forced so that they are JSON of a schema.
   var unwrapsTool = false
-  /// The whole names of tools, by the shortened ones that the provider got.
-  var toolNames: [String: String] = [:]
+  /// The names of tools that the provider got shortened.
+  var toolNames = ToolNames()
 
   /// Whether bytes pass as they come, but for the model name.
   var isSameDialect: Bool {

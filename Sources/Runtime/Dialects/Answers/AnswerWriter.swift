@@ -19,6 +19,8 @@ protocol AnswerWriter {
   mutating func toolCall(_ slot: Int, id: Span<UInt8>, name: Span<UInt8>)
   /// More of the JSON text of a call's arguments.
   mutating func arguments(_ slot: Int, _ content: Span<UInt8>)
+  /// A call is complete: no more arguments come for it. Readers that cannot tell leave it out.
+  mutating func callIsComplete(_ slot: Int)
   /// Tokens as far as they are known; the last count is the right one.
   mutating func usage(_ usage: TokenUsage)
   /// Why the model stopped.
@@ -31,6 +33,10 @@ protocol AnswerWriter {
   mutating func take() -> ByteBuffer?
 }
 
+extension AnswerWriter {
+  mutating func callIsComplete(_ slot: Int) {}
+}
+
 /// What an answer is called, apart from what the provider says.
 struct AnswerIdentity {
   /// The public model name, as a JSON string with its quotes.
@@ -39,4 +45,12 @@ struct AnswerIdentity {
   let id: String
   /// Seconds since 1970.
   let created: Int
+}
+
+extension ByteBuffer {
+  /// A buffer of its own for bytes that stand in another.
+  init(copying bytes: Span<UInt8>) {
+    self.init()
+    writeBytes(bytes.bytes)
+  }
 }

@@ -124,6 +124,11 @@ struct JSONOutput {
     raw(tree.text.readableBytesUInt8Span.extracting(tree.contentRange(node)))
   }
 
+  /// A range of a text as it is, such as part of the inside of a string.
+  mutating func content(_ range: Range<Int>, of tree: JSONTree) {
+    raw(tree.text.readableBytesUInt8Span.extracting(range))
+  }
+
   /// Goes over JSON that was accepted before and leaves out white space outside of strings. Runs without any are copied
   /// whole.
   private mutating func compact(_ range: Range<Int>, of tree: JSONTree, isNested: Bool) {

@@ -131,17 +131,7 @@ struct JSONTree {
 
   /// Whether a string holds nothing but spaces and line ends, or nothing at all.
   func isBlank(_ node: JSONNode) -> Bool {
-    let bytes = text.readableBytesUInt8Span
-    var range = contentRange(node)
-    while let index = range.first {
-      switch bytes[index] {
-      case 0x20: range = index + 1..<range.upperBound
-      case UInt8(ascii: "\\") where range.count > 1 && "nrt".utf8.contains(bytes[index + 1]):
-        range = index + 2..<range.upperBound
-      default: return false
-      }
-    }
-    return true
+    text.readableBytesUInt8Span.extracting(contentRange(node)).isBlankContent
   }
 
   /// Whether a value is a string, array or object with nothing inside.
