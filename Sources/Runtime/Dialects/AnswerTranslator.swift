@@ -19,9 +19,9 @@ struct AnswerTranslator {
     /// Nothing is to be changed, or nothing can be.
     case opaque
     /// JSON of the client's dialect.
-    case json(JSONBodyRewriter)
+    case body(PassedBody)
     /// Events of the client's dialect.
-    case events(EventStreamRewriter)
+    case events(PassedEvents)
     case translated(TranslatedAnswer)
   }
 
@@ -47,8 +47,7 @@ struct AnswerTranslator {
       isEventStream = isEvents
       kind =
         isEncoded ? .opaque
-        : isEvents ? .events(EventStreamRewriter(replacement: identity.encodedModel))
-        : isJSON ? .json(JSONBodyRewriter(replacement: identity.encodedModel)) : .opaque
+        : isEvents ? .events(PassedEvents(plan, identity)) : isJSON ? .body(PassedBody(plan.client, identity)) : .opaque
       return
     }
     let frames: TranslatedAnswer.Frames =
@@ -56,6 +55,8 @@ struct AnswerTranslator {
         .whole(ByteBuffer())
       } else if isEvents {
         .events(EventStreamParser())
+      } else if FieldName.begins(contentType, "application/vnd.amazon.eventstream") {
+        .amazon(AWSEventStreamDecoder())
       } else {
         throw .upstreamMalformed
       }
@@ -69,16 +70,18 @@ struct AnswerTranslator {
   var usage: TokenUsage? {
     switch kind {
     case .translated(let answer): answer.usage
-    case .opaque, .json, .events: nil
+    case .events(let events): events.usage
+    case .body(let body): body.usage
+    case .opaque: nil
     }
   }
 
   /// Whether nothing is missing, although the provider has not said that this was all.
   var isComplete: Bool {
     switch kind {
-    case .events(let rewriter): rewriter.isDone
+    case .events(let events): events.isDone
     case .translated(let answer): answer.isComplete
-    case .opaque, .json: false
+    case .opaque, .body: false
     }
   }
 
@@ -92,7 +95,7 @@ struct AnswerTranslator {
   var isPassing: Bool {
     switch kind {
     case .opaque: true
-    case .json(let rewriter): rewriter.isFinished
+    case .body(let body): body.isPassing
     case .events, .translated: false
     }
   }
@@ -101,18 +104,14 @@ struct AnswerTranslator {
   mutating func feed(_ piece: ByteBuffer) -> Output {
     switch kind {
     case .opaque: return Output(bytes: piece)
-    case .json(var rewriter):
-      let output = rewriter.rewrite(piece)
-      kind = .json(rewriter)
-      return Output(bytes: output)
-    case .events(var rewriter):
+    case .body(var body):
       kind = .opaque  // One owner for the buffer inside while it changes.
-      defer { kind = .events(rewriter) }
-      do throws(GatewayError) {
-        return Output(bytes: try rewriter.feed(piece))
-      } catch {
-        return Output(failure: error)
-      }
+      defer { kind = .body(body) }
+      return Output(bytes: body.feed(piece))
+    case .events(var events):
+      kind = .opaque
+      defer { kind = .events(events) }
+      return events.feed(piece)
     case .translated(var answer):
       kind = .opaque
       defer { kind = .translated(answer) }
@@ -123,11 +122,11 @@ struct AnswerTranslator {
   /// What is left when the provider has sent everything.
   mutating func finish() -> Output {
     switch kind {
-    case .opaque, .json: return Output()
-    case .events(var rewriter):
+    case .opaque, .body: return Output()
+    case .events(var events):
       kind = .opaque
-      defer { kind = .events(rewriter) }
-      return Output(bytes: rewriter.finish())
+      defer { kind = .events(events) }
+      return events.finish()
     case .translated(var answer):
       kind = .opaque
       defer { kind = .translated(answer) }

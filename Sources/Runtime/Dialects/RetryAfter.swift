@@ -1,3 +1,5 @@
+import Glibc
+
 /// How long a provider asks to be left alone, in all the ways in which it may say so.
 enum RetryAfter {
   /// The longest time that is believed.
@@ -40,10 +42,13 @@ enum RetryAfter {
     guard time.count == 3, (0...23).contains(time[0]), (0...59).contains(time[1]), (0...60).contains(time[2]) else {
       return nil
     }
-    // Days since 1970 in a calendar whose years begin in March, so that the leap day is a year's last.
-    let (shiftedYear, shiftedMonth) = month < 2 ? (year - 1, month + 10) : (year, month - 2)
-    let dayOfYear = (153 * shiftedMonth + 2) / 5 + day - 1
-    let days = shiftedYear * 365 + shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400 + dayOfYear - 719_468
-    return days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2]
+    var parts = tm()
+    parts.tm_year = Int32(year - 1900)
+    parts.tm_mon = Int32(month)
+    parts.tm_mday = Int32(day)
+    parts.tm_hour = Int32(time[0])
+    parts.tm_min = Int32(time[1])
+    parts.tm_sec = Int32(time[2])
+    return Int(timegm(&parts))
   }
 }

@@ -25,8 +25,10 @@ struct AnswerPlan {
   var operation: InferenceOperation
   /// Whether a stream was asked for.
   var isStream: Bool
-  /// Whether a stream in OpenAI's dialect ends with a chunk that counts tokens. If not, one that comes is kept back.
+  /// Whether the client asked for a chunk that counts tokens at the end of a stream in OpenAI's dialect.
   var reportsUsage: Bool
+  /// Whether the gateway asked for that count although the client did not.
+  var asksForUsage = false
   /// Whether the answer is the arguments of a tool that was forced so that they are JSON of a schema.
   var unwrapsTool = false
   /// The names of tools that the provider got shortened.
@@ -57,6 +59,7 @@ extension ClientRequest {
       let model = operation.takesForm ? Array(endpoint.model.utf8) : endpoint.encodedModel
       var edits = [BodyEdit(range: modelValue, replacement: model)]
       if let usageEdit, endpoint.provider.traits.contains(.reportsStreamUsage) {
+        plan.asksForUsage = true
         edits.append(usageEdit)
         edits.sort { $0.range.lowerBound < $1.range.lowerBound }
       }

@@ -23,7 +23,7 @@ struct AnthropicPromptWriter {
   static let formatTool: StaticString = "json_tool_call"
 
   private mutating func write(_ plan: inout AnswerPlan) throws(GatewayError) {
-    try refuse()
+    try prompt.refuseSeedAndPenalties(in: "Anthropic's API")
     output.raw("{\"model\":")
     output.raw(endpoint.encodedModel)
     if let limit = prompt.outputLimit {
@@ -38,7 +38,7 @@ struct AnthropicPromptWriter {
     if let temperature = prompt.sampling.temperature { output.member("temperature", temperature, of: tree) }
     if let topP = prompt.sampling.topP { output.member("top_p", topP, of: tree) }
     if let topK = prompt.sampling.topK { output.member("top_k", topK, of: tree) }
-    stops()
+    output.member("stop_sequences", prompt.stops.filter { !tree.isBlank($0) }, of: tree)
     if let user = prompt.user {
       output.member("metadata", "{")
       output.member("user_id", user, of: tree)
@@ -50,23 +50,8 @@ struct AnthropicPromptWriter {
     tools(forcesTool: forcesTool)
     toolChoice(forcesTool: forcesTool, isThinking: isThinking != .off)
     if plan.isStream { output.member("stream", "true") }
-    for (key, value) in prompt.extras {
-      output.separate()
-      output.copy(key, of: tree)
-      output.raw(":")
-      output.copy(value, of: tree)
-    }
+    output.members(prompt.extras, of: tree)
     output.raw("}")
-  }
-
-  private func refuse() throws(GatewayError) {
-    if prompt.sampling.seed != nil { throw ChatPrompt.cannotExpress("seed", in: "Anthropic's API") }
-    if prompt.sampling.frequencyPenalty != nil {
-      throw ChatPrompt.cannotExpress("frequency_penalty", in: "Anthropic's API")
-    }
-    if prompt.sampling.presencePenalty != nil {
-      throw ChatPrompt.cannotExpress("presence_penalty", in: "Anthropic's API")
-    }
   }
 
   private mutating func system() {
@@ -96,8 +81,8 @@ struct AnthropicPromptWriter {
     } else {
       output.raw("[")
       // The results of tools come first in a turn.
-      for part in parts where isResult(part) { try write(part) }
-      for part in parts where !isResult(part) { try write(part) }
+      for part in parts where part.isResult { try write(part) }
+      for part in parts where !part.isResult { try write(part) }
       output.raw("]")
     }
     output.raw("}")
@@ -109,10 +94,6 @@ struct AnthropicPromptWriter {
 
   private func isUnsigned(_ part: ChatPrompt.Part) -> Bool {
     if case .thinking(_, signature: nil) = part.content { true } else { false }
-  }
-
-  private func isResult(_ part: ChatPrompt.Part) -> Bool {
-    if case .toolResult = part.content { true } else { false }
   }
 
   private mutating func write(text: JSONNode, _ cacheControl: JSONNode?) {
@@ -145,7 +126,7 @@ struct AnthropicPromptWriter {
       output.member("id", id, of: tree)
       output.member("name", name, of: tree)
       output.key("input")
-      try input(arguments)
+      try output.object(arguments, of: tree)
     case .toolResult(let id, let parts, let isError):
       output.beginObject()
       output.member("type", "\"tool_result\"")
@@ -200,31 +181,6 @@ struct AnthropicPromptWriter {
     }
     output.raw("[")
     for part in parts { try write(part) }
-    output.raw("]")
-  }
-
-  /// The arguments as the object that they are the text of.
-  private mutating func input(_ arguments: ChatPrompt.Arguments) throws(GatewayError) {
-    switch arguments {
-    case .empty: output.raw("{}")
-    case .object(let object): output.copy(object, of: tree)
-    case .text(let text):
-      guard let object = tree.nestedObject(text) else {
-        throw .invalidField(
-          "messages", "The arguments of the tool call '\(tree.string(text)?.prefix(64) ?? "")' are not a JSON object.")
-      }
-      output.copy(object.root, of: object)
-    }
-  }
-
-  private mutating func stops() {
-    let stops = prompt.stops.filter { !tree.isBlank($0) }
-    guard !stops.isEmpty else { return }
-    output.member("stop_sequences", "[")
-    for stop in stops {
-      output.separate()
-      output.copy(stop, of: tree)
-    }
     output.raw("]")
   }
 

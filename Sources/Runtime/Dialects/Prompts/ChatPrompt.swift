@@ -53,6 +53,11 @@ struct ChatPrompt {
       self.content = content
       self.cacheControl = cacheControl
     }
+
+    /// Whether it is the result of a tool; those come first in a turn.
+    var isResult: Bool {
+      if case .toolResult = content { true } else { false }
+    }
   }
 
   indirect enum Content {
@@ -131,6 +136,13 @@ struct ChatPrompt {
     } else {
       turns.append(Turn(role: role, parts: parts))
     }
+  }
+
+  /// Refuses numbers that only some dialects have.
+  func refuseSeedAndPenalties(in api: String) throws(GatewayError) {
+    if sampling.seed != nil { throw Self.cannotExpress("seed", in: api) }
+    if sampling.frequencyPenalty != nil { throw Self.cannotExpress("frequency_penalty", in: api) }
+    if sampling.presencePenalty != nil { throw Self.cannotExpress("presence_penalty", in: api) }
   }
 
   /// A refusal of what the provider's dialect cannot express.

@@ -53,12 +53,7 @@ struct OpenAIPromptWriter {
       output.member("stream", "true")
       if traits.contains(.reportsStreamUsage) { output.member("stream_options", "{\"include_usage\":true}") }
     }
-    for (key, value) in prompt.extras {
-      output.separate()
-      output.copy(key, of: tree)
-      output.raw(":")
-      output.copy(value, of: tree)
-    }
+    output.members(prompt.extras, of: tree)
     output.raw("}")
   }
 
@@ -247,16 +242,10 @@ struct OpenAIPromptWriter {
   }
 
   private mutating func stops() throws(GatewayError) {
-    guard !prompt.stops.isEmpty else { return }
     if prompt.stops.count > 4, traits.contains(.namesCompletionTokens) {
       throw .invalidField("stop_sequences", "The provider of this model takes at most 4 stop sequences.")
     }
-    output.member("stop", "[")
-    for stop in prompt.stops {
-      output.separate()
-      output.copy(stop, of: tree)
-    }
-    output.raw("]")
+    output.member("stop", prompt.stops, of: tree)
   }
 
   private mutating func tools() {

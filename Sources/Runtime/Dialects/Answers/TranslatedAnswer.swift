@@ -13,6 +13,8 @@ struct TranslatedAnswer {
     case whole(ByteBuffer)
     /// Server-sent events.
     case events(EventStreamParser)
+    /// Amazon's messages.
+    case amazon(AWSEventStreamDecoder)
   }
 
   private let plan: AnswerPlan
@@ -29,7 +31,8 @@ struct TranslatedAnswer {
       switch plan.upstream {
       case .openAI, .mock: OpenAIStreamReader(names: plan.toolNames)
       case .anthropic: AnthropicStreamReader(unwrapsTool: plan.unwrapsTool)
-      case .gemini, .bedrock: OpenAIStreamReader(names: plan.toolNames)
+      case .gemini: GeminiAnswerReader(names: plan.toolNames, id: identity.id)
+      case .bedrock: BedrockStreamReader(names: plan.toolNames, unwrapsTool: plan.unwrapsTool)
       }
     writer =
       switch (plan.client, plan.isStream) {
@@ -59,7 +62,12 @@ struct TranslatedAnswer {
         frames = .whole(ByteBuffer())
         defer { frames = .events(parser) }
         try parser.feed(piece)
-        while let event = try parser.next() { try read(event) }
+        while let event = try parser.next() { try read(event.data, type: nil) }
+      case .amazon(var decoder):
+        frames = .whole(ByteBuffer())
+        defer { frames = .amazon(decoder) }
+        decoder.feed(piece)
+        while let message = try decoder.next() { try read(message.payload, type: message.type) }
       }
     } catch {
       failure = error
@@ -73,7 +81,10 @@ struct TranslatedAnswer {
       switch frames {
       case .whole(let text): try readWhole(text)
       case .events(var parser):
-        if let event = parser.finish() { try read(event) }
+        if let event = parser.finish() { try read(event.data, type: nil) }
+        reader.finish(into: &writer)
+      case .amazon(let decoder):
+        if decoder.isCutOff { throw .upstreamClosed }
         reader.finish(into: &writer)
       }
     } catch {
@@ -82,19 +93,19 @@ struct TranslatedAnswer {
     return AnswerTranslator.Output(bytes: writer.take(), failure: failure)
   }
 
-  private mutating func read(_ event: ServerSentEvent) throws(GatewayError) {
-    guard event.data.readableBytes > 0, !reader.isDone else { return }
-    if event.data.readableBytesView.elementsEqual("[DONE]".utf8) {
+  private mutating func read(_ data: ByteBuffer, type: String?) throws(GatewayError) {
+    guard data.readableBytes > 0, !reader.isDone else { return }
+    if data.readableBytesView.elementsEqual("[DONE]".utf8) {
       reader.finish(into: &writer)
       return
     }
     let tree: JSONTree
     do {
-      tree = try JSONTree(event.data)
+      tree = try JSONTree(data)
     } catch {
       throw .upstreamMalformed
     }
-    try reader.read(tree, type: nil, into: &writer)
+    try reader.read(tree, type: type, into: &writer)
   }
 
   private mutating func readWhole(_ text: ByteBuffer) throws(GatewayError) {
@@ -108,7 +119,12 @@ struct TranslatedAnswer {
     switch plan.upstream {
     case .openAI, .mock: try OpenAIAnswerReader.read(tree, names: plan.toolNames, into: &writer)
     case .anthropic: try AnthropicAnswerReader.read(tree, unwrapsTool: plan.unwrapsTool, into: &writer)
-    case .gemini, .bedrock: throw .upstreamMalformed
+    case .gemini:
+      try reader.read(tree, type: nil, into: &writer)
+      reader.finish(into: &writer)
+    case .bedrock:
+      try BedrockAnswerReader.read(
+        tree, names: plan.toolNames, unwrapsTool: plan.unwrapsTool, into: &writer)
     }
   }
 
@@ -117,7 +133,8 @@ struct TranslatedAnswer {
     var usage = TokenUsage()
     switch plan.upstream {
     case .anthropic: usage.addAnthropic(counts, of: tree)
-    default: usage.addOpenAI(counts, of: tree)
+    case .bedrock: usage.addBedrock(counts, of: tree)
+    case .openAI, .mock, .gemini: usage.addOpenAI(counts, of: tree)
     }
     return usage
   }
