@@ -151,14 +151,14 @@ private final class FixtureRun {
     }
     request.stream = isStream
     if read("request.in.json") == nil { request.includeUsage = true }
-    if let plan = try? request.upstreamRequest(to: endpoint, now: 0).plan { return plan }
+    if let plan = try? request.translated(for: endpoint, now: 0).plan { return plan }
     return AnswerPlan(client: client, upstream: endpoint.dialect, operation: operation, isStream: isStream, reportsUsage: true)
   }
 
   func checkRequest() throws {
     guard read("request.in.json") != nil else { return }
     do {
-      let translated = try request().upstreamRequest(to: endpoint, now: 0)
+      let translated = try request().translated(for: endpoint, now: 0)
       let body = translated.body.map { String(buffer: $0) }.joined()
       try expect("request.out.json", endpoint.dialect == .openAI && client == .openAI || endpoint.dialect == .anthropic && client == .anthropic ? try Self.compact(body) : body)
     } catch let error as GatewayError {
@@ -169,7 +169,7 @@ private final class FixtureRun {
   func checkResponse() throws {
     guard let text = read("response.in.json") else { return }
     var translator = try AnswerTranslator(
-      plan(isStream: false), identity, contentType: "application/json", isEncoded: false)
+      plan(isStream: false), identity, media: .json, isEncoded: false)
     let (output, failure) = Self.run(&translator, [ByteBuffer(string: text)])
     #expect(failure == nil)
     try expect("response.out.json", translator.isPassing ? try Self.compact(output) : output)
@@ -177,10 +177,10 @@ private final class FixtureRun {
 
   /// Streams come cut at any place: whole, byte by byte, and in two pieces at every place.
   func checkStream() throws {
-    guard let (bytes, type) = try stream() else { return }
+    guard let (bytes, media) = try stream() else { return }
     let plan = plan(isStream: true)
     func translate(_ pieces: [ByteBuffer]) throws -> String {
-      var translator = try AnswerTranslator(plan, identity, contentType: type, isEncoded: false)
+      var translator = try AnswerTranslator(plan, identity, media: media, isEncoded: false)
       let (output, failure) = Self.run(&translator, pieces)
       guard let failure else { return output }
       return output + String(decoding: client.streamEnd(of: failure, requestID: "request-id"), as: UTF8.self)
@@ -194,9 +194,10 @@ private final class FixtureRun {
     }
   }
 
-  private func stream() throws -> (bytes: [UInt8], contentType: String)? {
-    if let text = read("stream.in.sse") { return (Array(text.utf8), "text/event-stream") }
-    return nil
+  private func stream() throws -> (bytes: [UInt8], media: AnswerMedia)? {
+    if let text = read("stream.in.sse") { return (Array(text.utf8), .events) }
+    guard let text = read("stream.in.jsonl") else { return nil }
+    return (try text.split(separator: "\n").flatMap { try AmazonFrames.frame(line: String($0)) }, .amazonEvents)
   }
 
   private static func run(

@@ -33,35 +33,31 @@ struct AnswerTranslator {
 
   /// Begins when the head of the answer is there.
   ///
-  /// - Parameters:
-  ///   - contentType: the answer's media type.
-  ///   - isEncoded: whether the body is compressed or otherwise encoded.
+  /// - Parameter isEncoded: whether the body is compressed or otherwise encoded.
   /// - Throws: if the answer has to be translated and cannot.
   init(
-    _ plan: AnswerPlan, _ identity: AnswerIdentity, contentType: String, isEncoded: Bool
+    _ plan: AnswerPlan, _ identity: AnswerIdentity, media: AnswerMedia, isEncoded: Bool
   ) throws(GatewayError) {
-    let isJSON = FieldName.begins(contentType, "application/json")
-    let isEvents = FieldName.begins(contentType, "text/event-stream")
     if plan.isSameDialect {
-      self.contentType = nil
-      isEventStream = isEvents
-      kind =
-        isEncoded ? .opaque
-        : isEvents ? .events(PassedEvents(plan, identity)) : isJSON ? .body(PassedBody(plan.client, identity)) : .opaque
+      contentType = nil
+      isEventStream = media == .events
+      switch media {
+      case _ where isEncoded: kind = .opaque
+      case .events: kind = .events(PassedEvents(plan, identity))
+      case .json: kind = .body(PassedBody(plan.client, identity))
+      case .amazonEvents, .other: kind = .opaque
+      }
       return
     }
-    let frames: TranslatedAnswer.Frames =
-      if isJSON {
-        .whole(ByteBuffer())
-      } else if isEvents {
-        .events(EventStreamParser())
-      } else if FieldName.begins(contentType, "application/vnd.amazon.eventstream") {
-        .amazon(AWSEventStreamDecoder())
-      } else {
-        throw .upstreamMalformed
-      }
     guard !isEncoded else { throw .upstreamMalformed }
-    self.contentType = plan.isStream ? "text/event-stream; charset=utf-8" : "application/json"
+    let frames: TranslatedAnswer.Frames
+    switch media {
+    case .json: frames = .whole(ByteBuffer())
+    case .events: frames = .events(EventStreamParser())
+    case .amazonEvents: frames = .amazon(AWSEventStreamDecoder())
+    case .other: throw .upstreamMalformed
+    }
+    contentType = plan.isStream ? "text/event-stream; charset=utf-8" : "application/json"
     isEventStream = plan.isStream
     kind = .translated(TranslatedAnswer(plan, identity, frames))
   }

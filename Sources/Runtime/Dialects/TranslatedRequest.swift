@@ -2,7 +2,7 @@ import GatewaySpec
 import NIOCore
 
 /// A request in the provider's dialect, ready to be sent but for what a connection adds (host, length).
-struct UpstreamRequest {
+struct TranslatedRequest {
   /// The request target: path and query. The method is `POST`.
   var target: String
   /// The media type of the body; `nil` to send the client's own, which has the boundary of its form.
@@ -48,7 +48,7 @@ extension ClientRequest {
   ///
   /// - Parameter now: seconds since 1970, for signatures.
   /// - Throws: what the target's dialect cannot express, as a 400 that names the field.
-  func upstreamRequest(to endpoint: UpstreamEndpoint, now: Int) throws(GatewayError) -> UpstreamRequest {
+  func translated(for endpoint: UpstreamEndpoint, now: Int) throws(GatewayError) -> TranslatedRequest {
     guard endpoint.provider.serves(operation) else {
       throw .invalidField("model", "The provider of '\(model)' has no \(operation.path).")
     }
@@ -67,7 +67,7 @@ extension ClientRequest {
     } else {
       body = [try translatedBody(for: endpoint, &plan)]
     }
-    var request = UpstreamRequest(
+    var request = TranslatedRequest(
       target: endpoint.target(of: operation, isStream: stream),
       contentType: operation.takesForm ? nil : "application/json", fields: endpoint.fields, body: body, plan: plan)
     if let signer = endpoint.signer {
