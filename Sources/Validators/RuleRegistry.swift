@@ -72,6 +72,9 @@ public enum RuleRegistry {
     .publicProviderNotTLS,
     .allWeightsZero,
     .providerWithoutAddress,
+    .providerWithoutRegion,
+    .accessKeyIncomplete,
+    .providerSettingWithoutEffect,
     .retriesExceedRequestTimeout,
     // 8 Engine and database
     .environmentNotRead,

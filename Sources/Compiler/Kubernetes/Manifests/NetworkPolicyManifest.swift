@@ -102,7 +102,7 @@ extension ManifestContext {
       let user = "provider \(provider.name.value)"
       if let baseURL = provider.value.baseURL {
         add(place(of: baseURL.value), for: user, from: baseURL.span)
-      } else if let known = publicPlaces[descriptor.id] ?? publicPlace(of: descriptor) {
+      } else if let known = publicPlaces[descriptor.id] ?? provider.value.address.map(place) {
         publicPlaces[descriptor.id] = known
         add(known, for: user, from: provider.name.span)
       }
@@ -111,10 +111,6 @@ extension ManifestContext {
       add(place(of: traces.value.otlp.value), for: "traces", from: traces.value.otlp.span)
     }
     return destinations
-  }
-
-  private func publicPlace(of provider: ProviderDescriptor) -> EgressDestination.Place? {
-    provider.baseURL.flatMap { try? WebURL(parsing: $0) }.map(place)
   }
 
   /// A host `service`, `service.namespace.svc` or `service.namespace.svc.cluster.local` is a Service. `service.namespace` is
