@@ -13,7 +13,14 @@ enum ClientDialect: Equatable, Sendable {
     self = operation == .messages || operation == .countTokens ? .anthropic : .openAI
   }
 
-  /// The body of an answer that says what went wrong, with the status that ``GatewayError/rendering`` gives.
+  /// The status of an answer that says what went wrong. Anthropic's clients know an overloaded provider by a status of
+  /// Anthropic's own.
+  func status(of error: GatewayError) -> Int {
+    if self == .anthropic, case .upstreamFailure(let failure) = error, failure.kind == .overloaded { return 529 }
+    return error.rendering.status
+  }
+
+  /// The body of an answer that says what went wrong; see ``status(of:)``.
   func body(of error: GatewayError, requestID: String?) -> [UInt8] {
     if case .upstreamFailure(let failure) = error, let original = failure.original {
       return Array(original.readableBytesView)

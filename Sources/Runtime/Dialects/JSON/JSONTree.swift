@@ -56,14 +56,16 @@ struct JSONTree {
     return Int(record.start)..<Int(record.end)
   }
 
-  /// Where the text of a string stands, without its quotes and with its escapes.
+  /// Where the text of a string stands, without its quotes and with its escapes; where a number or a literal stands, which
+  /// can stand in a string too; nowhere for arrays and objects.
   func contentRange(_ node: JSONNode) -> Range<Int> {
     let record = records[Int(node.index)]
-    return record.kind == .string ? Int(record.start) + 1..<Int(record.end) - 1 : Int(record.start)..<Int(record.end)
+    switch record.kind {
+    case .string: return Int(record.start) + 1..<Int(record.end) - 1
+    case .object, .array: return Int(record.start)..<Int(record.start)
+    case .number, .true, .false, .null: return Int(record.start)..<Int(record.end)
+    }
   }
-
-  /// Whether a string has an escape.
-  func hasEscapes(_ node: JSONNode) -> Bool { records[Int(node.index)].hasEscapes }
 
   /// The members of an object in order; none if it is no object.
   func members(of node: JSONNode) -> JSONMembers {

@@ -132,7 +132,10 @@ struct OpenAIPromptReader {
         guard let function = tree.member(call, "function"), let name = tree.member(function, "name"),
           let id = tree.member(call, "id")
         else { throw .invalidField(field, "'\(field)' must be a function call with 'id' and 'function.name'.") }
-        let arguments = tree.member(function, "arguments").map { ChatPrompt.Arguments.text($0) } ?? .empty
+        var arguments = ChatPrompt.Arguments.empty
+        if let given = tree.member(function, "arguments") {
+          arguments = tree.kind(given) == .object ? .object(given) : .text(given)
+        }
         parts.append(.init(.toolCall(id: id, name: name, arguments), cacheControl: tree.member(call, "cache_control")))
       }
     }
