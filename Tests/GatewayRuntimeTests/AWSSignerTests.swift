@@ -27,7 +27,8 @@ import Testing
   /// Test cases 1, 2 and 6 of RFC 4231.
   @Test(arguments: [
     (
-      [UInt8](repeating: 0x0B, count: 20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+      [UInt8](repeating: 0x0B, count: 20), "Hi There",
+      "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
     ),
     (
       Array("Jefe".utf8), "what do ya want for nothing?",

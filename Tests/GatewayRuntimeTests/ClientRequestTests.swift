@@ -8,7 +8,8 @@ import Testing
   private func endpoint(_ id: String, model: String = "real/m") throws -> UpstreamEndpoint {
     let provider = try #require(ProviderCatalog.descriptor(id))
     return UpstreamEndpoint(
-      provider: provider, origin: UpstreamOrigin(scheme: .https, host: "api.example.com"), pathPrefix: "/v1", model: model,
+      provider: provider, origin: UpstreamOrigin(scheme: .https, host: "api.example.com"), pathPrefix: "/v1",
+      model: model,
       credential: .key(SecretValue("k"), provider.authentication))
   }
 
@@ -29,18 +30,30 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"model":"m","stream":true,"messages":[]}"#,
-     #"{"model":"real/m","stream_options":{"include_usage":true},"stream":true,"messages":[]}"#),
-    (#"{"stream_options":{},"model":"m","stream":true,"messages":[]}"#,
-     #"{"stream_options":{"include_usage":true},"model":"real/m","stream":true,"messages":[]}"#),
-    (#"{"stream_options":{"x":1},"model":"m","stream":true,"messages":[]}"#,
-     #"{"stream_options":{"include_usage":true,"x":1},"model":"real/m","stream":true,"messages":[]}"#),
-    (#"{"model":"m","stream":true,"messages":[],"stream_options":{"include_usage": false}}"#,
-     #"{"model":"real/m","stream":true,"messages":[],"stream_options":{"include_usage": true}}"#),
-    (#"{"model":"m","stream":true,"messages":[],"stream_options":null}"#,
-     #"{"model":"real/m","stream":true,"messages":[],"stream_options":{"include_usage":true}}"#),
-    (#"{"model":"m","stream":true,"messages":[],"stream_options":{"include_usage":true}}"#,
-     #"{"model":"real/m","stream":true,"messages":[],"stream_options":{"include_usage":true}}"#),
+    (
+      #"{"model":"m","stream":true,"messages":[]}"#,
+      #"{"model":"real/m","stream_options":{"include_usage":true},"stream":true,"messages":[]}"#
+    ),
+    (
+      #"{"stream_options":{},"model":"m","stream":true,"messages":[]}"#,
+      #"{"stream_options":{"include_usage":true},"model":"real/m","stream":true,"messages":[]}"#
+    ),
+    (
+      #"{"stream_options":{"x":1},"model":"m","stream":true,"messages":[]}"#,
+      #"{"stream_options":{"include_usage":true,"x":1},"model":"real/m","stream":true,"messages":[]}"#
+    ),
+    (
+      #"{"model":"m","stream":true,"messages":[],"stream_options":{"include_usage": false}}"#,
+      #"{"model":"real/m","stream":true,"messages":[],"stream_options":{"include_usage": true}}"#
+    ),
+    (
+      #"{"model":"m","stream":true,"messages":[],"stream_options":null}"#,
+      #"{"model":"real/m","stream":true,"messages":[],"stream_options":{"include_usage":true}}"#
+    ),
+    (
+      #"{"model":"m","stream":true,"messages":[],"stream_options":{"include_usage":true}}"#,
+      #"{"model":"real/m","stream":true,"messages":[],"stream_options":{"include_usage":true}}"#
+    ),
     (#"{"model":"m","messages":[]}"#, #"{"model":"real/m","messages":[]}"#),
   ])
   func `a stream is always asked to count its tokens`(body: String, expected: String) throws {
@@ -96,7 +109,8 @@ import Testing
   }
 
   @Test func `a form with two models is refused, as is one that is cut off`() {
-    let twice = Self.form.replacing("--x--", with: "--x\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nb\r\n--x--")
+    let twice = Self.form.replacing(
+      "--x--", with: "--x\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nb\r\n--x--")
     for body in [twice, String(Self.form.dropLast(8)), "--x", "", "--x\r\nno head"] {
       #expect(throws: GatewayError.self) {
         _ = try ClientRequest.parse(
@@ -111,11 +125,13 @@ import Testing
     #expect(try request.translated(for: endpoint("openai"), now: 0).target == "/v1/embeddings")
   }
 
-  @Test(arguments: [
-    ("azure", "2024-10-21", "/openai/deployments/real%2Fm/chat/completions?api-version=2024-10-21"),
-    ("azure", nil, "/openai/v1/chat/completions"), ("gemini", nil, "/models/real%2Fm:generateContent"),
-    ("bedrock", nil, "/model/real%2Fm/converse"), ("anthropic", nil, "/v1/messages"), ("openai", nil, "/chat/completions"),
-  ] as [(String, String?, String)])
+  @Test(
+    arguments: [
+      ("azure", "2024-10-21", "/openai/deployments/real%2Fm/chat/completions?api-version=2024-10-21"),
+      ("azure", nil, "/openai/v1/chat/completions"), ("gemini", nil, "/models/real%2Fm:generateContent"),
+      ("bedrock", nil, "/model/real%2Fm/converse"), ("anthropic", nil, "/v1/messages"),
+      ("openai", nil, "/chat/completions"),
+    ] as [(String, String?, String)])
   func `every dialect has its path`(provider: String, version: String?, target: String) throws {
     let descriptor = try #require(ProviderCatalog.descriptor(provider))
     let endpoint = UpstreamEndpoint(
@@ -134,7 +150,8 @@ import Testing
     let bytes = Array(body.utf8)
     for place in stride(from: 0, through: bytes.count, by: 1) {
       var plan = AnswerPlan(
-        client: client, upstream: upstream, operation: client == .openAI ? .chat : .messages, isStream: media == .events,
+        client: client, upstream: upstream, operation: client == .openAI ? .chat : .messages,
+        isStream: media == .events,
         reportsUsage: !asks)
       plan.asksForUsage = asks
       let identity = AnswerIdentity(encodedModel: JSONText.encode("public"), id: "id", created: 1)
@@ -154,7 +171,8 @@ import Testing
   }
 
   @Test func `counts a whole answer that passes`() throws {
-    let body = #"{"model":"m","choices":[{"message":{"content":"\"usage\":{\"prompt_tokens\":9}"}}],"usage":{"prompt_tokens":5,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":3}},"x":"usage"}"#
+    let body =
+      #"{"model":"m","choices":[{"message":{"content":"\"usage\":{\"prompt_tokens\":9}"}}],"usage":{"prompt_tokens":5,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":3}},"x":"usage"}"#
     let (usage, output) = try usage(.openAI, body, media: .json)
     #expect(usage == TokenUsage(prompt: 5, completion: 2, cacheRead: 3))
     #expect(output == body.replacing(#""model":"m""#, with: #""model":"public""#))
@@ -173,13 +191,14 @@ import Testing
   @Test func `counts a stream that passes, and keeps back the chunk that only the gateway asked for`() throws {
     let (usage, output) = try usage(.openAI, Self.stream, media: .events, asks: true)
     #expect(usage == TokenUsage(prompt: 5, completion: 2))
-    #expect(output == """
-      data: {"model":"public","choices":[{"delta":{"content":"\\"usage\\":{"}}],"usage":null}
+    #expect(
+      output == """
+        data: {"model":"public","choices":[{"delta":{"content":"\\"usage\\":{"}}],"usage":null}
 
-      data: [DONE]
+        data: [DONE]
 
 
-      """)
+        """)
     #expect(try self.usage(.openAI, Self.stream, media: .events).output.contains(#""completion_tokens":2"#))
   }
 

@@ -30,7 +30,8 @@ import Testing
 
   @Test(arguments: ["\n", "\r\n", "\r"])
   func `finds the same events wherever the stream is cut`(lineEnd: String) throws {
-    let bytes = Array(Self.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: lineEnd).utf8)
+    let bytes = Array(
+      Self.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: lineEnd).utf8)
     #expect(try events(bytes, cut: []) == Self.expected)
     #expect(try events(bytes, cut: Array(1..<bytes.count)) == Self.expected)
     for first in 0..<bytes.count {
@@ -66,7 +67,8 @@ import Testing
 
 @Suite struct AWSEventStreamDecoderTests {
   private static let messages: [[UInt8]] = [
-    AmazonFrames.frame(headers: [(":event-type", "messageStart"), (":message-type", "event")], payload: Array("{}".utf8)),
+    AmazonFrames.frame(
+      headers: [(":event-type", "messageStart"), (":message-type", "event")], payload: Array("{}".utf8)),
     AmazonFrames.frame(
       headers: [(":exception-type", "throttlingException"), (":message-type", "exception")],
       payload: Array(#"{"message":"slow"}"#.utf8)),

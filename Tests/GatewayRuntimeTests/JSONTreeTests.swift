@@ -70,7 +70,9 @@ import Testing
   }
 
   @Test func `nesting is bounded`() throws {
-    #expect(throws: Never.self) { _ = try tree(String(repeating: "[", count: 200) + String(repeating: "]", count: 200)) }
+    #expect(throws: Never.self) {
+      _ = try tree(String(repeating: "[", count: 200) + String(repeating: "]", count: 200))
+    }
     #expect(throws: JSONSyntaxError.self) { _ = try tree(String(repeating: "[", count: 1_000_000)) }
     #expect(throws: JSONSyntaxError.self) { _ = try tree(String(repeating: #"{"a":"#, count: 100_000)) }
   }
@@ -118,7 +120,8 @@ enum RandomJSON {
     let space = ["", "", " ", "\n\t"].randomElement(using: &random) ?? ""
     switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
     case 0: return ["null", "true", "false"].randomElement(using: &random) ?? "null"
-    case 1, 2: return ["0", "-1.5e+10", "12.50", "1E5", "-0", "123456789012345678901"].randomElement(using: &random) ?? "0"
+    case 1, 2:
+      return ["0", "-1.5e+10", "12.50", "1E5", "-0", "123456789012345678901"].randomElement(using: &random) ?? "0"
     case 3, 4, 5: return string(&random)
     case 6:
       let elements = (0..<Int.random(in: 0..<4, using: &random)).map { _ in value(depth: depth - 1, &random) }
@@ -132,7 +135,11 @@ enum RandomJSON {
   }
 
   static func string(_ random: inout LoopRandom) -> String {
-    let parts = ["a", "model", "é", "😀", #"\""#, #"\\"#, #"\n"#, #"\u00e9"#, #"\ud83d\ude00"#, " ", "{", "]", ":", ",", #"\/"#]
-    return "\"" + (0..<Int.random(in: 0..<12, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined() + "\""
+    let parts = [
+      "a", "model", "é", "😀", #"\""#, #"\\"#, #"\n"#, #"\u00e9"#, #"\ud83d\ude00"#, " ", "{", "]", ":", ",", #"\/"#,
+    ]
+    return "\""
+      + (0..<Int.random(in: 0..<12, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+      + "\""
   }
 }

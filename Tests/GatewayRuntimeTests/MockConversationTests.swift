@@ -30,7 +30,8 @@ import Testing
     #expect(message.hasSuffix("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"))
   }
 
-  private static let tools = #""tools":[{"type":"function","function":{"name":"later"}},{"type":"function","function":{"name":"now"}}]"#
+  private static let tools =
+    #""tools":[{"type":"function","function":{"name":"later"}},{"type":"function","function":{"name":"now"}}]"#
 
   @Test func `calls a tool whose name is said, or on which the client insists`() throws {
     #expect(try answer(.chat, "{\(Self.question),\(Self.tools)}").contains(#""name":"now","arguments":"{}""#))

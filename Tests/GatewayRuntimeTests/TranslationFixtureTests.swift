@@ -21,7 +21,9 @@ import Testing
 @Suite struct TranslationFixtureTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let folder: URL
-    var testDescription: String { "\(folder.deletingLastPathComponent().lastPathComponent)/\(folder.lastPathComponent)" }
+    var testDescription: String {
+      "\(folder.deletingLastPathComponent().lastPathComponent)/\(folder.lastPathComponent)"
+    }
   }
 
   static let root = RepositoryLayout.root.appending(path: "Tests/GatewayRuntimeTests/Fixtures")
@@ -79,7 +81,8 @@ private final class FixtureRun {
   }
 
   private var operation: InferenceOperation { client == .anthropic ? .messages : .chat }
-  private let identity = AnswerIdentity(encodedModel: JSONText.encode("public"), id: "gateway-id", created: 1_700_000_000)
+  private let identity = AnswerIdentity(
+    encodedModel: JSONText.encode("public"), id: "gateway-id", created: 1_700_000_000)
 
   private func read(_ name: String) -> String? {
     try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
@@ -116,7 +119,13 @@ private final class FixtureRun {
     for (index, character) in characters.enumerated() {
       if isInString {
         output.unicodeScalars.append(character)
-        if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else if character == "\"" { isInString = false }
+        if isEscaped {
+          isEscaped = false
+        } else if character == "\\" {
+          isEscaped = true
+        } else if character == "\"" {
+          isInString = false
+        }
         continue
       }
       let line = { (depth: Int) in "\n" + String(repeating: "  ", count: depth) }
@@ -147,12 +156,14 @@ private final class FixtureRun {
 
   private func plan(isStream: Bool) -> AnswerPlan {
     guard var request = try? request() else {
-      return AnswerPlan(client: client, upstream: endpoint.dialect, operation: operation, isStream: isStream, reportsUsage: true)
+      return AnswerPlan(
+        client: client, upstream: endpoint.dialect, operation: operation, isStream: isStream, reportsUsage: true)
     }
     request.stream = isStream
     if read("request.in.json") == nil { request.includeUsage = true }
     if let plan = try? request.translated(for: endpoint, now: 0).plan { return plan }
-    return AnswerPlan(client: client, upstream: endpoint.dialect, operation: operation, isStream: isStream, reportsUsage: true)
+    return AnswerPlan(
+      client: client, upstream: endpoint.dialect, operation: operation, isStream: isStream, reportsUsage: true)
   }
 
   func checkRequest() throws {
@@ -160,7 +171,10 @@ private final class FixtureRun {
     do {
       let translated = try request().translated(for: endpoint, now: 0)
       let body = translated.body.map { String(buffer: $0) }.joined()
-      try expect("request.out.json", endpoint.dialect == .openAI && client == .openAI || endpoint.dialect == .anthropic && client == .anthropic ? try Self.compact(body) : body)
+      try expect(
+        "request.out.json",
+        endpoint.dialect == .openAI && client == .openAI || endpoint.dialect == .anthropic && client == .anthropic
+          ? try Self.compact(body) : body)
     } catch let error as GatewayError {
       try expect("request.error.json", String(decoding: client.body(of: error, requestID: "request-id"), as: UTF8.self))
     }

@@ -32,7 +32,8 @@ import Testing
       case 1: bytes.remove(at: place)
       case 2: bytes.insert(Array(#"{}[]",:\0n"#.utf8).randomElement(using: &random) ?? 0, at: place)
       case 3: bytes.replaceSubrange(place..<min(place + 9, bytes.count), with: "null".utf8)
-      default: bytes.replaceSubrange(place..<min(place + 5, bytes.count), with: RandomJSON.value(depth: 2, &random).utf8)
+      default:
+        bytes.replaceSubrange(place..<min(place + 5, bytes.count), with: RandomJSON.value(depth: 2, &random).utf8)
       }
     }
     return bytes
@@ -66,7 +67,9 @@ import Testing
       for (name, bytes) in answers {
         let bytes = damaged(bytes, &random)
         for endpoint in Self.endpoints {
-          for (client, isStream) in [(ClientDialect.openAI, true), (.openAI, false), (.anthropic, true), (.anthropic, false)] {
+          for (client, isStream) in [
+            (ClientDialect.openAI, true), (.openAI, false), (.anthropic, true), (.anthropic, false),
+          ] {
             let plan = AnswerPlan(
               client: client, upstream: endpoint.dialect, operation: client == .openAI ? .chat : .messages,
               isStream: isStream, reportsUsage: true)

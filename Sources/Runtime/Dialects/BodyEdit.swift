@@ -21,7 +21,9 @@ struct BodyEdit {
       pieces.append(ByteBuffer(bytes: edit.replacement))
       start = edit.range.upperBound
     }
-    if let rest = body.getSlice(at: body.readerIndex + start, length: body.readableBytes - start) { pieces.append(rest) }
+    if let rest = body.getSlice(at: body.readerIndex + start, length: body.readableBytes - start) {
+      pieces.append(rest)
+    }
     return pieces
   }
 }

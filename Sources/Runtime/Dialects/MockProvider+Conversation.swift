@@ -76,6 +76,7 @@ extension MockProvider {
       default: break
       }
     }
-    return text.isEmpty ? (String(result.prefix(maximumEcho)), !result.isEmpty) : (String(text.prefix(maximumEcho)), false)
+    return text.isEmpty
+      ? (String(result.prefix(maximumEcho)), !result.isEmpty) : (String(text.prefix(maximumEcho)), false)
   }
 }

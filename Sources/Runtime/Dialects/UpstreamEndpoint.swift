@@ -91,7 +91,9 @@ public enum UpstreamCredential: Sendable {
   case awsKeyPair(AWSCredentials)
 
   /// A key in the form that a provider asks for; `nil` if it asks for none.
-  public static func key(_ key: SecretValue, _ authentication: ProviderDescriptor.Authentication?) -> UpstreamCredential? {
+  public static func key(_ key: SecretValue, _ authentication: ProviderDescriptor.Authentication?)
+    -> UpstreamCredential?
+  {
     switch authentication {
     case nil: nil
     case .bearer, .awsSignature:

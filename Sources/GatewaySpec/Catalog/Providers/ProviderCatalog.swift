@@ -49,7 +49,8 @@ public enum ProviderCatalog {
       "dashscope", "Alibaba DashScope", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", litellm: "dashscope",
       serves: [.chat, .embeddings]),
     openAI("zai", "Z.ai", "https://api.z.ai/api/paas/v4", litellm: "zai", serves: [.chat]),
-    openAI("hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", litellm: "hyperbolic", serves: [.chat, .completions]),
+    openAI(
+      "hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", litellm: "hyperbolic", serves: [.chat, .completions]),
     openAI("novita", "Novita AI", "https://api.novita.ai/v3/openai", litellm: "novita"),
     openAI(
       "ollama", "Ollama", nil, litellm: "openai", serves: [.chat, .completions, .embeddings], .reportsStreamUsage),

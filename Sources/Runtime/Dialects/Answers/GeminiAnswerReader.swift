@@ -89,7 +89,8 @@ struct GeminiAnswerReader: AnswerEventReader {
     // Thoughts are billed as part of the answer, the results of Google's own tools as part of the prompt.
     usage.prompt = count("promptTokenCount").map { $0 + (count("toolUsePromptTokenCount") ?? 0) } ?? usage.prompt
     usage.reasoning = count("thoughtsTokenCount") ?? usage.reasoning
-    usage.completion = count("candidatesTokenCount").map { $0 + usage.reasoning } ?? max(usage.completion, usage.reasoning)
+    usage.completion =
+      count("candidatesTokenCount").map { $0 + usage.reasoning } ?? max(usage.completion, usage.reasoning)
     usage.cacheRead = count("cachedContentTokenCount") ?? usage.cacheRead
     self.usage = usage
     writer.usage(usage)

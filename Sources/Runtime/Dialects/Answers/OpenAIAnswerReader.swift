@@ -57,7 +57,8 @@ enum OpenAIAnswerReader {
     let blocks = tree.member(message, "thinking_blocks")
     let isSigned =
       blocks.map { blocks in
-        tree.elements(of: blocks).contains { block in tree.member(block, "thinking").map { !tree.isEmpty($0) } ?? false }
+        tree.elements(of: blocks).contains { block in tree.member(block, "thinking").map { !tree.isEmpty($0) } ?? false
+        }
       } ?? false
     if !isSigned,
       let thought = tree.member(message, "reasoning_content") ?? tree.member(message, "reasoning"),

@@ -117,7 +117,8 @@ struct OpenAIStreamReader: AnswerEventReader {
   }
 
   private func isSame(_ id: JSONNode, _ known: ByteBuffer, of event: JSONTree) -> Bool {
-    event.text.getSlice(at: event.text.readerIndex + event.contentRange(id).lowerBound, length: event.contentRange(id).count)
+    event.text.getSlice(
+      at: event.text.readerIndex + event.contentRange(id).lowerBound, length: event.contentRange(id).count)
       == known
   }
 }

@@ -55,7 +55,8 @@ struct AWSEventStreamDecoder {
   private static func type(_ headers: inout ByteBuffer) throws(GatewayError) -> String {
     var type = ""
     while headers.readableBytes > 0 {
-      guard let nameLength = headers.readInteger(as: UInt8.self), let name = headers.readString(length: Int(nameLength)),
+      guard let nameLength = headers.readInteger(as: UInt8.self),
+        let name = headers.readString(length: Int(nameLength)),
         let kind = headers.readInteger(as: UInt8.self)
       else { throw .upstreamMalformed }
       let length: Int

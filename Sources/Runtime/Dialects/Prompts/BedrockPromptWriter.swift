@@ -144,7 +144,9 @@ struct BedrockPromptWriter {
   private mutating func tools(forcesTool: Bool) throws(GatewayError) {
     if case .forbidden = prompt.toolChoice {
       // Converse cannot forbid tools, but it can be left without any, unless it has called some.
-      guard !hasCalls else { throw ChatPrompt.cannotExpress("tool_choice", in: "Bedrock's Converse after calls of tools") }
+      guard !hasCalls else {
+        throw ChatPrompt.cannotExpress("tool_choice", in: "Bedrock's Converse after calls of tools")
+      }
       if !forcesTool { return }
     }
     guard !prompt.tools.isEmpty || forcesTool else { return }

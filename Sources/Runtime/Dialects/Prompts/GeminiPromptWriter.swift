@@ -56,7 +56,8 @@ struct GeminiPromptWriter {
       output.member("mimeType", content: mediaType, of: tree)
       output.member("data", content: data, of: tree)
       output.raw("}")
-    case .imageURL: throw ChatPrompt.cannotExpress("image_url", in: "Google's API, which takes pictures in Base64 only,")
+    case .imageURL:
+      throw ChatPrompt.cannotExpress("image_url", in: "Google's API, which takes pictures in Base64 only,")
     case .documentURL:
       throw ChatPrompt.cannotExpress("source.url", in: "Google's API, which takes files in Base64 only,")
     case .audio(let data, let format):

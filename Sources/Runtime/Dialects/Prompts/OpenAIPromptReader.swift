@@ -122,7 +122,9 @@ struct OpenAIPromptReader {
       parts.append(.init(.thinking(text, signature: nil)))
     }
     parts += try self.parts(content, index, cache)
-    if let refusal = tree.member(message, "refusal"), tree.kind(refusal) == .string { parts.append(.init(.text(refusal))) }
+    if let refusal = tree.member(message, "refusal"), tree.kind(refusal) == .string {
+      parts.append(.init(.text(refusal)))
+    }
     guard tree.member(message, "function_call") == nil else {
       throw ChatPrompt.cannotExpress("messages[\(index)].function_call", in: "its API, which has 'tool_calls',")
     }
@@ -232,7 +234,8 @@ struct OpenAIPromptReader {
       prompt.format = .json
     } else if let schema = tree.member(tree.member(format, "json_schema"), "schema") {
       prompt.format = .schema(
-        schema, name: tree.member(format, "json_schema", "name"), isStrict: tree.member(format, "json_schema", "strict"))
+        schema, name: tree.member(format, "json_schema", "name"), isStrict: tree.member(format, "json_schema", "strict")
+      )
     } else if !tree.isString(type, "text") {
       throw .invalidField(
         "response_format", "'response_format.type' must be 'text', 'json_object', or 'json_schema' with a schema.")

@@ -18,7 +18,9 @@ struct ToolNames: Equatable {
 
   /// The whole name that the inside of a JSON string stands for, as the inside of one.
   func restored(_ content: Span<UInt8>) -> [UInt8] {
-    if !whole.isEmpty, let text = whole[JSONText.text(content)] { return Array(JSONText.encode(text).dropFirst().dropLast()) }
+    if !whole.isEmpty, let text = whole[JSONText.text(content)] {
+      return Array(JSONText.encode(text).dropFirst().dropLast())
+    }
     return content.withUnsafeBufferPointer { Array($0) }
   }
 

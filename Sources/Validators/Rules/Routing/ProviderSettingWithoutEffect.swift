@@ -13,7 +13,8 @@ extension Rule {
       .flagged(
         "providers:\n  openai: { type: openai, apiKey: { secret: openai-key }, ⟦apiVersion⟧: \"2024-10-21\" }\n"),
       .flagged(
-        "providers:\n  openai: { type: openai, apiKey: { secret: openai-key }, ⟦region⟧: eu-central-1 }\n", hidden: true),
+        "providers:\n  openai: { type: openai, apiKey: { secret: openai-key }, ⟦region⟧: eu-central-1 }\n", hidden: true
+      ),
       .flagged(
         """
         models:
