@@ -19,6 +19,8 @@ struct JSONScanner {
 
   /// The next byte to look at.
   private(set) var index: Int
+  /// How many escapes the strings had so far.
+  private(set) var escapeCount = 0
 
   init(at index: Int = 0) {
     self.index = index
@@ -107,16 +109,27 @@ struct JSONScanner {
     }
   }
 
-  private mutating func string(_ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
+  /// Steps over one string. Most bytes of a body are text, so plain text is passed eight bytes at a time.
+  mutating func string(_ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
     try expect(UInt8(ascii: "\""), bytes, reason)
     let count = bytes.count
-    while true {
-      index = Self.endOfPlainText(bytes, from: index)
+    let raw = bytes.bytes
+    while index < count {
+      while index + 8 <= count {
+        let special = JSONText.specialBytes(in: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+        if special == 0 {
+          index += 8
+        } else {
+          index += special.trailingZeroBitCount / 8
+          break
+        }
+      }
       guard index < count else { break }
       let byte = bytes[index]
       index += 1
       if byte == UInt8(ascii: "\"") { return }
       if byte == UInt8(ascii: "\\") {
+        escapeCount += 1
         try escape(bytes)
       } else if byte < 0x20 {
         index -= 1
@@ -124,35 +137,6 @@ struct JSONScanner {
       }
     }
     throw error("the string is not closed")
-  }
-
-  /// The first place from `start` on where a string has a quote, an escape or a control character: nearly all of a body is
-  /// text between those, so eight bytes are looked at in one step.
-  private static func endOfPlainText(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var index = start
-    bytes.withUnsafeBytes { text in
-      while index + 8 <= text.count {
-        let word = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        // A byte's high bit is set where taking away borrows: where the byte is 0, or below 0x20. Above the first such byte
-        // a borrow may set more, so only the lowest one counts.
-        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-        let escape = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-        let found =
-          (((quote &- ones) & ~quote) | ((escape &- ones) & ~escape) | ((word &- ones &* 0x20) & ~word)) & (ones << 7)
-        if found != 0 {
-          index += found.trailingZeroBitCount / 8
-          return
-        }
-        index += 8
-      }
-    }
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
-      bytes[index] >= 0x20
-    {
-      index += 1
-    }
-    return index
   }
 
   private mutating func escape(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {
@@ -171,7 +155,8 @@ struct JSONScanner {
     }
   }
 
-  private mutating func number(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {
+  /// Steps over one number.
+  mutating func number(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {
     _ = take(UInt8(ascii: "-"), bytes)
     if !take(UInt8(ascii: "0"), bytes) { try digits(bytes, "a value was expected") }
     if take(UInt8(ascii: "."), bytes) { try digits(bytes, "a digit was expected") }
@@ -187,7 +172,8 @@ struct JSONScanner {
     if index == start { throw error(reason) }
   }
 
-  private mutating func literal(_ text: StaticString, _ bytes: Span<UInt8>) throws(JSONSyntaxError) {
+  /// Steps over `true`, `false` or `null`.
+  mutating func literal(_ text: StaticString, _ bytes: Span<UInt8>) throws(JSONSyntaxError) {
     let length = text.utf8CodeUnitCount
     guard index + length <= bytes.count else { throw error("a value was expected") }
     for offset in 0..<length where bytes[index + offset] != text.utf8Start[offset] {
@@ -196,17 +182,23 @@ struct JSONScanner {
     index += length
   }
 
-  private mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+  /// Steps over a byte that was looked at.
+  mutating func advance() { index += 1 }
+
+  /// Steps over a byte if it comes next.
+  mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
     guard index < bytes.count, bytes[index] == byte else { return false }
     index += 1
     return true
   }
 
-  private mutating func expect(_ byte: UInt8, _ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
+  /// Steps over a byte that must come next.
+  mutating func expect(_ byte: UInt8, _ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
     guard take(byte, bytes) else { throw error(reason) }
   }
 
-  private func error(_ reason: String) -> JSONSyntaxError {
+  /// An error here.
+  func error(_ reason: String) -> JSONSyntaxError {
     JSONSyntaxError(offset: index, reason: reason)
   }
 }
