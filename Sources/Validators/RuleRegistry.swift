@@ -125,6 +125,7 @@ public enum RuleRegistry {
     .providerOnLoopback,
     .mockProviderPublished,
     .noModel,
+    .budgetWithoutPrice,
     // 8 Engine and database
     .environmentNotRead,
     .modelsStoredInDatabase,

@@ -9,6 +9,10 @@ struct AccessRecord {
   var route = "unmatched"
   var model: String?
   var target: String?
+  /// How many targets were asked.
+  var attempts = 0
+  /// The name of the client's key in the spec.
+  var key: String?
   var status = 0
   var error: String?
   var bodyBytes = 0
@@ -26,6 +30,8 @@ struct AccessRecord {
     ]
     if let model { metadata["model"] = .string(model) }
     if let target { metadata["target"] = .string(target) }
+    if attempts > 1 { metadata["attempts"] = .stringConvertible(attempts) }
+    if let key { metadata["key"] = .string(key) }
     if let error { metadata["error"] = .string(error) }
     return metadata
   }

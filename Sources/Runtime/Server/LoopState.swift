@@ -10,8 +10,13 @@ final class LoopState {
   let pool: UpstreamPool
   let wallClock: @Sendable () -> Int
   /// Read once by each request.
-  var snapshot: GatewaySnapshot
+  private(set) var snapshot: GatewaySnapshot
+  /// What is known of the targets of ``snapshot``.
+  var health = HealthTable()
+  /// What the clients' keys have used.
+  let keys: KeyBook
   var counters = GatewayCounters()
+  var metrics = RequestMetrics()
   var random: LoopRandom
   private(set) var isDraining = false
   private(set) var connections: [ClientConnection] = []
@@ -27,9 +32,16 @@ final class LoopState {
     self.snapshot = snapshot
     self.logger = logger
     pool = UpstreamPool(eventLoop: eventLoop)
+    keys = KeyBook(eventLoop: eventLoop)
     random = LoopRandom(seed: seed)
     wallClock = environment.wallClock
     resolution = environment.timerResolution
+  }
+
+  /// Puts another snapshot in place; what is known of targets that stay is kept.
+  func replace(_ snapshot: GatewaySnapshot) {
+    health = HealthTable(snapshot.models, carryingOver: health, of: self.snapshot.models, now: .now())
+    self.snapshot = snapshot
   }
 
   /// The `Date` field for now.
@@ -101,7 +113,8 @@ final class LoopState {
     let now = NIODeadline.now()
     for connection in Array(connections) { connection.checkDeadline(now: now) }
     pool.expire(before: now - TimeAmount(snapshot.limits.upstreamKeepAlive))
-    if !connections.isEmpty || pool.hasIdle { tickLater() }
+    keys.tick(now: now)
+    if !connections.isEmpty || pool.hasIdle || keys.isHolding { tickLater() }
   }
 }
 

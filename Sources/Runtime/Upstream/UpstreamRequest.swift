@@ -12,10 +12,10 @@ struct UpstreamRequest {
   /// The rest of a large body, which shares the client's memory.
   let rest: ByteBuffer?
 
-  /// `range` in `body` is replaced by `model`; of the client's fields few go on.
+  /// `range` in `body` is replaced by `model`; of the client's fields few go on. `timeout` is what the target has.
   init(
     to endpoint: OpenAICompatibleEndpoint, requestID: String, fieldsOf head: MessageHead, body: ByteBuffer,
-    replacing range: Range<Int>, with model: [UInt8]
+    replacing range: Range<Int>, with model: [UInt8], timeout: TimeAmount
   ) {
     let tail = body.readableBytes - range.upperBound
     let length = range.lowerBound + model.count + tail
@@ -30,6 +30,7 @@ struct UpstreamRequest {
       buffer.writeField(field, of: head)
     }
     buffer.writeField("x-request-id", requestID)
+    buffer.writeField(DeadlineField.name, DeadlineField.value(timeout))
     if let credential = endpoint.credential {
       credential.value.withExposedValue { buffer.writeField(credential.header, $0) }
     }

@@ -10,13 +10,14 @@ enum LiveGateway {
   static let authorization = "authorization: Bearer \(key)\r\n"
 
   /// Runs a test against a gateway with a mock model `demo` and, if there is a provider, a model `public` that it
-  /// answers as `upstream-name`.
+  /// answers as `upstream-name`, each request with one attempt. `models` come beside them.
   static func run(
-    provider: FakeProvider? = nil, limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open,
-    eventLoops: Int = 1, logger: Logger? = nil, _ body: (GatewayServer) async throws -> Void
+    provider: FakeProvider? = nil, models: [PublicModel] = [], limits: GatewayLimits = GatewayLimits(),
+    access: GatewayAccess = .open, eventLoops: Int = 1, logger: Logger? = nil,
+    _ body: (GatewayServer) async throws -> Void
   ) async throws {
     let server = try await start(
-      provider: provider, limits: limits, access: access, eventLoops: eventLoops, logger: logger)
+      provider: provider, models: models, limits: limits, access: access, eventLoops: eventLoops, logger: logger)
     do {
       try await body(server)
     } catch {
@@ -27,35 +28,44 @@ enum LiveGateway {
   }
 
   static func start(
-    provider: FakeProvider? = nil, limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open,
-    eventLoops: Int = 1, logger: Logger? = nil
+    provider: FakeProvider? = nil, models: [PublicModel] = [], limits: GatewayLimits = GatewayLimits(),
+    access: GatewayAccess = .open, eventLoops: Int = 1, logger: Logger? = nil
   ) async throws -> GatewayServer {
     var silent = Logger(label: "test")
     silent.logLevel = .critical
     return try await GatewayServer.start(
-      snapshot(provider: provider, limits: limits, access: access), eventLoops: eventLoops, logger: logger ?? silent,
+      snapshot(provider: provider, models: models, limits: limits, access: access), eventLoops: eventLoops,
+      logger: logger ?? silent,
       environment: LoopEnvironment(wallClock: { time(nil) }, timerResolution: .milliseconds(10)))
   }
 
   static func snapshot(
-    provider: FakeProvider? = nil, limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open, port: Int = 0
+    provider: FakeProvider? = nil, models more: [PublicModel] = [], limits: GatewayLimits = GatewayLimits(),
+    access: GatewayAccess = .open, port: Int = 0
   ) -> GatewaySnapshot {
     var models = [
       PublicModel(name: "demo", targets: [ModelTarget(id: "mock/demo", provider: .mock, model: "demo")])
     ]
     if let provider {
-      let endpoint = OpenAICompatibleEndpoint(
-        origin: UpstreamOrigin(scheme: .http, host: "127.0.0.1", port: provider.port),
-        credential: .init(value: SecretValue("Bearer provider-key")))
+      let target = target("fake/upstream-name", provider, model: "upstream-name")
       models.append(
-        PublicModel(
-          name: "public",
-          targets: [
-            ModelTarget(id: "fake/upstream-name", provider: .openAICompatible(endpoint), model: "upstream-name")
-          ]))
+        PublicModel(name: "public", targets: [target], policy: RoutingPolicy(retries: 0, cooldown: .zero)))
     }
+    models += more
     return GatewaySnapshot(
       listen: ListenAddress(host: "127.0.0.1", port: port), limits: limits, access: access, models: models)
+  }
+
+  /// A target at a provider of a test.
+  static func target(
+    _ id: String, _ provider: FakeProvider, model: String = "upstream", tier: Int = 1, timeout: Duration? = nil,
+    price: TokenPrice? = nil
+  ) -> ModelTarget {
+    let endpoint = OpenAICompatibleEndpoint(
+      origin: UpstreamOrigin(scheme: .http, host: "127.0.0.1", port: provider.port),
+      credential: .init(value: SecretValue("Bearer provider-key")))
+    return ModelTarget(
+      id: id, provider: .openAICompatible(endpoint), model: model, tier: tier, timeout: timeout, price: price)
   }
 
   /// A chat completion request.
