@@ -56,6 +56,18 @@ extension Setting<SpecDuration> {
   }
 }
 
+extension Setting<Money> {
+  /// The price of one token where this is that of a million, as a decimal number. LiteLLM counts in US dollars.
+  var perToken: YAMLValue {
+    let digits = String(value.microUnits)
+    let decimals = String(repeating: "0", count: max(0, 13 - digits.utf8.count)) + digits
+    let fraction = decimals.suffix(12)
+    var text = decimals.dropLast(12) + "." + fraction
+    while text.hasSuffix("0"), !text.hasSuffix(".0") { text.removeLast() }
+    return .number(String(text)).from(span)
+  }
+}
+
 extension Setting<FreeValue> {
   /// The value as it was written.
   var yaml: YAMLValue {

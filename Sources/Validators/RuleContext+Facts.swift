@@ -5,10 +5,13 @@ extension RuleContext {
   /// The engine, or `nil` where another finding has called it unreadable.
   var knownEngine: EngineType? { spec.engine.isInvalid ? nil : spec.engine.value.type.known }
 
-  /// Whether the spec gives the engine no master key, neither under `auth` nor past it.
+  /// Whether the spec gives the engine no key to check callers by, neither under `auth` nor past it. LiteLLM needs a
+  /// master key; for Sluice's own runtime the keys of clients are enough.
   var lacksMasterKey: Bool {
     guard let knownEngine, !spec.auth.isInvalid, spec.auth.value.masterKey == nil else { return false }
-    return knownEngine != .litellm || environmentValue("LITELLM_MASTER_KEY") == nil
+    let keys = spec.auth.value.keys
+    return knownEngine == .litellm
+      ? environmentValue("LITELLM_MASTER_KEY") == nil : keys.value.isEmpty && !keys.isInvalid
   }
 
   /// Whether the engine starts without a master key and then answers anybody.

@@ -172,6 +172,7 @@ public enum RuleRegistry {
     .providerOnLoopback,
     .mockProviderPublished,
     .noModel,
+    .budgetWithoutPrice,
     // 8 Engine and database
     .environmentNotRead,
     .modelsStoredInDatabase,

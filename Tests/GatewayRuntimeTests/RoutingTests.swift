@@ -53,25 +53,6 @@ import Testing
     for broken in ["%", "%4", "%zz", "%ff"] { #expect(RouteTable.percentDecoded(broken[...]) == nil) }
   }
 
-  @Test func `choices follow the weights`() {
-    var random = LoopRandom(seed: 7)
-    let choice = WeightedChoice(weights: [9, 0, 1, -5])
-    var counts = [0, 0, 0, 0]
-    for _ in 0..<100_000 { counts[choice.pick(using: &random) ?? 3] += 1 }
-    #expect(counts[1] == 0 && counts[3] == 0)
-    #expect((89_000...91_000).contains(counts[0]))
-  }
-
-  @Test func `without weights all are alike, without targets there is none`() {
-    var random = LoopRandom(seed: 7)
-    var counts = [0, 0]
-    let choice = WeightedChoice(weights: [0, 0])
-    for _ in 0..<10_000 { counts[choice.pick(using: &random) ?? 0] += 1 }
-    #expect(counts.allSatisfy { (4_700...5_300).contains($0) })
-    #expect(WeightedChoice(weights: []).pick(using: &random) == nil)
-    #expect(WeightedChoice(weights: [.max, .max]).pick(using: &random) != nil)
-  }
-
   @Test func `the same seed makes the same identifiers`() {
     var one = LoopRandom(seed: 1)
     var two = LoopRandom(seed: 1)

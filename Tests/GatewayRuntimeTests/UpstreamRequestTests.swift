@@ -17,11 +17,12 @@ import Testing
       origin: UpstreamOrigin(scheme: .http, host: "example.com"), credential: .init(value: SecretValue("Bearer k")))
     let request = UpstreamRequest(
       to: endpoint, requestID: "req_1", fieldsOf: head, body: buffer, replacing: chat.modelValue,
-      with: JSONText.encode(model))
+      with: JSONText.encode(model), timeout: .milliseconds(1500))
     let new = body.replacing("\"public\"", with: "\"\(model)\"")
     let whole =
       "POST /v1/chat/completions HTTP/1.1\r\nhost: example.com\r\ncontent-type: application/json\r\n"
-      + "content-length: \(new.utf8.count)\r\nUser-Agent: me\r\nx-request-id: req_1\r\nauthorization: Bearer k\r\n\r\n"
+      + "content-length: \(new.utf8.count)\r\nUser-Agent: me\r\nx-request-id: req_1\r\n"
+      + "x-sluice-timeout-ms: 1500\r\nauthorization: Bearer k\r\n\r\n"
       + new
     return (whole, request)
   }

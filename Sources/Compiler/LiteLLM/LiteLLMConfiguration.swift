@@ -23,6 +23,7 @@ struct LiteLLMConfiguration {
           help: ["create the key with `POST /key/generate`, or write `engine: { type: sluice }`"]))
     }
     Self.checkDatabase(spec, secrets, &diagnostics)
+    Self.checkPrices(spec, &diagnostics)
     func section(_ section: LiteLLMSetting.Section, from origin: SourceSpan) -> YAMLValue? {
       guard let entries = sections[section], !entries.isEmpty else { return nil }
       return .mapping(entries).from(origin)
@@ -46,7 +47,8 @@ struct LiteLLMConfiguration {
         let isWeighted = targets.count > 1 && spec.routing.value.strategy.value == .weighted
         let entry: YAMLValue = [
           "model_name": .string(model.name.value.text).from(model.name.span),
-          "litellm_params": parameters(target, provider, secrets, isWeighted: isWeighted),
+          "litellm_params": parameters(
+            target, provider, secrets, isWeighted: isWeighted, price: target.value.price ?? model.value.price),
         ]
         list.append(entry.from(target.span))
       }
@@ -56,9 +58,10 @@ struct LiteLLMConfiguration {
 
   private static func parameters(
     _ target: Setting<TargetSection>, _ provider: NamedEntry<EntryName, ProviderSection>, _ secrets: SecretPlan,
-    isWeighted: Bool
+    isWeighted: Bool, price: Setting<PriceSection>?
   ) -> YAMLValue {
     let descriptor = provider.value.type.value.descriptor
+    let price = price.flatMap { $0.value.amounts.allSatisfy { $0.amount.value.currency == "USD" } ? $0 : nil }
     let key: YAMLValue? =
       if let secret = secrets[provider.value.apiKey] {
         .string("os.environ/\(secret.variable)").from(provider.value.apiKey?.span)
@@ -80,6 +83,11 @@ struct LiteLLMConfiguration {
       "api_base": provider.value.baseURL?.yaml,
       "mock_response": descriptor.dialect == .mock ? "This is an answer of the mock provider." : nil,
       "weight": isWeighted ? target.value.weight.yaml : nil,
+      "order": target.value.tier.isWritten ? target.value.tier.yaml : nil,
+      "timeout": target.value.timeout?.decimalSeconds,
+      "input_cost_per_token": price?.value.input.perToken,
+      "cache_read_input_token_cost": price?.value.cachedInput?.perToken,
+      "output_cost_per_token": price?.value.output?.perToken,
     ]
   }
 
@@ -99,13 +107,9 @@ struct LiteLLMConfiguration {
     } else {
       entries.append(.init("cooldown_time", routing.cooldown.decimalSeconds))
     }
-    let fallbacks = spec.models.value.compactMap { model -> YAMLValue? in
-      let names = model.value.fallbacks.value
-      guard !names.isEmpty else { return nil }
-      let group = YAMLValue.Entry(model.name.value.text, .sequence(names.map(\.yaml)))
-      return YAMLValue.mapping([group]).from(model.value.fallbacks.span)
-    }
-    if !fallbacks.isEmpty { entries.append(.init("fallbacks", .sequence(fallbacks))) }
+    entries += fallbacks("fallbacks", spec, \.fallbacks)
+    entries += fallbacks("context_window_fallbacks", spec, \.contextFallbacks)
+    entries += fallbacks("content_policy_fallbacks", spec, \.contentPolicyFallbacks)
     let longest = spec.models.value.max { $0.value.fallbacks.value.count < $1.value.fallbacks.value.count }
     if let longest, longest.value.fallbacks.value.count > Self.defaultMaxFallbacks {
       let count = YAMLValue.integer(longest.value.fallbacks.value.count)
@@ -116,6 +120,19 @@ struct LiteLLMConfiguration {
 
   /// So many fallbacks LiteLLM tries unless told otherwise (`ROUTER_MAX_FALLBACKS`).
   private static let defaultMaxFallbacks = 5
+
+  /// One kind of fallbacks of all models; no entry if there is none.
+  private static func fallbacks(
+    _ key: String, _ spec: GatewaySpec, _ list: KeyPath<ModelSection, Setting<SpecList<ModelName>>>
+  ) -> [YAMLValue.Entry] {
+    let groups = spec.models.value.compactMap { model -> YAMLValue? in
+      let names = model.value[keyPath: list]
+      guard !names.value.isEmpty else { return nil }
+      let group = YAMLValue.Entry(model.name.value.text, .sequence(names.value.map(\.yaml)))
+      return YAMLValue.mapping([group]).from(names.span)
+    }
+    return groups.isEmpty ? [] : [.init(key, .sequence(groups))]
+  }
 
   private static func litellmSettings(_ spec: GatewaySpec) -> [YAMLValue.Entry] {
     let observability = spec.observability.value
@@ -143,6 +160,21 @@ struct LiteLLMConfiguration {
       entries.append(.init("database_connection_pool_limit", database.poolSize.yaml))
     }
     return entries
+  }
+
+  /// LiteLLM counts in US dollars.
+  private static func checkPrices(_ spec: GatewaySpec, _ diagnostics: inout [Diagnostic]) {
+    for model in spec.models.value {
+      for price in [model.value.price] + model.value.targets.value.map(\.value.price) {
+        guard let amount = price?.value.amounts.first(where: { $0.amount.value.currency != "USD" })?.amount else {
+          continue
+        }
+        diagnostics.append(
+          Diagnostic(
+            OutputMistakes.valueNotCarried, "LiteLLM takes prices in USD alone, so that this one is left out",
+            at: amount.span, help: ["write the price in USD"]))
+      }
+    }
   }
 
   /// Prisma takes TLS from the URL alone, and that is a secret. The script for Vault says what it must have; of a secret that

@@ -28,8 +28,10 @@ public struct VirtualKeySection: SpecSection {
 
   public init(from fields: inout FieldReader) {
     key = fields.required("key", "The secret that holds the key.")
-    models = fields.optional("models", "The models that it may use.", omission: "all of them")
-    budget = fields.optional("budget", "What it may spend.", omission: "any amount")
+    models = fields.optional(
+      "models", "The models that it may ask for. What stands in for one of them is not looked for here.",
+      omission: "all of them")
+    budget = fields.optional("budget", "What it may spend, by the prices of the models.", omission: "any amount")
     limits = fields.optional("limits", "How often it may call.", omission: "any number of times")
   }
 }
@@ -43,7 +45,9 @@ public struct BudgetSection: SpecSection {
 
   public init(from fields: inout FieldReader) {
     limit = fields.required("limit", "The amount, such as `50 USD`.")
-    period = fields.optional("period", "When it starts again from nothing.", omission: "never")
+    period = fields.optional(
+      "period", "When it starts again from nothing; what was spent is kept in memory and forgotten by a restart.",
+      omission: "never")
   }
 }
 
@@ -57,7 +61,7 @@ public struct LimitsSection: SpecSection {
 
   public init(from fields: inout FieldReader) {
     requestsPerMinute = fields.optional("requestsPerMinute", "Requests in a minute.", in: 1...Int(Int32.max))
-    tokensPerMinute = fields.optional("tokensPerMinute", "Tokens in a minute.", in: 1...Int(Int32.max))
+    tokensPerMinute = fields.optional("tokensPerMinute", "Tokens in a minute, counted after each answer.", in: 1...Int(Int32.max))
     parallelRequests = fields.optional("parallelRequests", "Requests at one time.", in: 1...Int(Int32.max))
   }
 }

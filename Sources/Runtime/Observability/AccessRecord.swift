@@ -10,6 +10,10 @@ struct AccessRecord {
   var route = "unmatched"
   var model: String?
   var target: String?
+  /// How many targets were asked.
+  var attempts = 0
+  /// The name of the client's key in the spec.
+  var key: String?
   var status = 0
   var error: String?
   var bodyBytes = 0
@@ -22,9 +26,11 @@ struct AccessRecord {
 
   /// Calls back with each entry that there is, by name.
   private func forEachEntry(now: NIODeadline, _ visit: (StaticString, Value) -> Void) {
+    if attempts > 1 { visit("attempts", .number(attempts)) }
     visit("bytes", .number(bodyBytes))
     visit("duration_us", .number(Int((now - start).nanoseconds / 1000)))
     if let error { visit("error", .text(error)) }
+    if let key { visit("key", .text(key)) }
     visit("method", .text(method))
     if let model { visit("model", .text(model)) }
     visit("request_id", .text(requestID))

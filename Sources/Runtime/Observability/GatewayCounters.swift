@@ -20,6 +20,14 @@ struct GatewayCounters: Equatable, Sendable {
   var upstreamReused = 0
   /// Calls made again because the unused connection turned out to be closed.
   var upstreamRetries = 0
+  /// Attempts after the first of a request, at the same model or at one that stands in for it.
+  var retries = 0
+  /// Waits before a target was asked again.
+  var retryWaits = 0
+  /// Requests that were answered, or at last refused, by another model than the one asked for.
+  var fallbacks = 0
+  /// Requests that a key's limits did not allow.
+  var limited = 0
   /// Calls that failed without an answer or in the middle of one.
   var upstreamFailures = 0
   /// Calls given up because the client left.
@@ -39,6 +47,10 @@ struct GatewayCounters: Equatable, Sendable {
     left.upstreamConnects += right.upstreamConnects
     left.upstreamReused += right.upstreamReused
     left.upstreamRetries += right.upstreamRetries
+    left.retries += right.retries
+    left.retryWaits += right.retryWaits
+    left.fallbacks += right.fallbacks
+    left.limited += right.limited
     left.upstreamFailures += right.upstreamFailures
     left.upstreamCancelled += right.upstreamCancelled
     left.bodyBytesSent += right.bodyBytesSent

@@ -4,15 +4,19 @@ import NIOCore
 
 /// Decides who may call.
 enum Authentication {
-  /// The reason to refuse a caller, or `nil`. `key` is the place of the caller's key in the head.
-  static func refusal(
-    of key: Range<Int>?, in head: MessageHead, for endpoint: Endpoint.Access, under access: GatewayAccess
-  ) -> GatewayError? {
-    switch (endpoint, access) {
-    case (.open, _), (_, .open): return nil
-    case (.key, .masterKey(let master)), (.masterKey, .masterKey(let master)):
-      guard let key else { return .missingKey }
-      return head.bytes.withUnsafeReadableBytes { master.matches(utf8: $0[key]) } ? nil : .unknownKey
+  /// Who calls. `key` is the place of the caller's key in the head.
+  ///
+  /// - Throws: the reason to refuse the caller.
+  static func caller(
+    showing key: Range<Int>?, in head: MessageHead, for endpoint: Endpoint.Access, under access: GatewayAccess
+  ) throws(GatewayError) -> Caller {
+    guard endpoint != .open, case .keys(let table) = access else { return .anybody }
+    guard let key else { throw .missingKey }
+    let found = head.bytes.withUnsafeReadableBytes {
+      table.caller(showing: UnsafeRawBufferPointer(rebasing: $0[key]))
     }
+    guard let found else { throw .unknownKey }
+    if endpoint == .masterKey, found.key != nil { throw .masterKeyRequired }
+    return found
   }
 }

@@ -17,11 +17,14 @@ extension ClientConnection {
     case .options(let allow): return .options(allow: allow)
     case .route(let route, let parameter):
       record.route = route.template
-      if let refusal = Authentication.refusal(of: fields.key, in: head, for: route.access, under: snapshot.access) {
-        return .refuse(refusal)
+      do {
+        caller = try Authentication.caller(showing: fields.key, in: head, for: route.access, under: snapshot.access)
+      } catch {
+        return .refuse(error)
       }
       // Whoever watches over the gateway must get an answer, above all when it has too much to do.
       if isOverload, route.access != .open { return .refuse(.tooManyRequests) }
+      record.key = caller.key?.name
       return .collect(route, parameter: parameter)
     }
   }
@@ -52,7 +55,7 @@ extension ClientConnection {
 
   private func listModels() {
     var bytes = Array(#"{"data":["#.utf8)
-    for (index, model) in snapshot.models.models.enumerated() {
+    for (index, model) in usableModels.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(contentsOf: Self.describe(model))
     }
@@ -60,9 +63,12 @@ extension ClientConnection {
     answer(ByteBuffer(bytes: bytes))
   }
 
+  /// The models that the caller may ask for, in the order of the spec.
+  private var usableModels: [PublicModel] { snapshot.models.models.filter { caller.mayUse($0.name) } }
+
   private func retrieveModel(_ parameter: Substring?) {
     let name = parameter.flatMap(RouteTable.percentDecoded) ?? ""
-    if let model = snapshot.models[name: name] {
+    if let model = snapshot.models[name: name], caller.mayUse(name) {
       answer(ByteBuffer(bytes: Self.describe(model)))
     } else {
       fail(.modelNotFound(name))
@@ -84,51 +90,22 @@ extension ClientConnection {
       return
     }
     guard let model = snapshot.models[name: chat.model] else {
-      let known = snapshot.models.models.map(\.name)
+      let known = usableModels.map(\.name)
       let nearest = NameSuggestion.nearest(to: chat.model, among: known)
       fail(.unknownModel(chat.model, nearest: nearest, known: known))
       return
     }
-    guard let index = model.weights.pick(using: &loop.random) else {
-      fail(.upstreamUnreachable)
+    guard caller.mayUse(model.name) else {
+      fail(.modelNotAllowed(model.name))
       return
     }
-    let target = model.targets[index]
-    record.model = model.name
-    record.target = target.id
-    switch target.provider {
-    case .mock: mock(chat, model, target)
-    case .openAICompatible(let endpoint):
-      guard let head else { return }
-      let call = UpstreamCall(
-        for: self, loop: loop, snapshot: snapshot, model: model, target: target, endpoint: endpoint, chat: chat,
-        head: head, body: body)
-      self.call = call
-      // A stream may last for minutes and needs neither.
-      self.head = nil
-      body = ByteBuffer()
-      call.start()
-    }
-  }
-
-  private func mock(_ chat: ChatRequest, _ model: PublicModel, _ target: ModelTarget) {
-    let provider = MockProvider(
-      encodedModel: model.encodedName, id: loop.random.identifier(prefix: "chatcmpl-"), created: loop.wallClock())
-    let text = MockProvider.reply(to: chat, body.readableBytesUInt8Span)
-    var fields: FieldLines = ["x-sluice-target": target.id]
-    guard chat.stream else {
-      fields.add("content-type", "application/json")
-      let bytes = provider.completion(text, promptBytes: chat.messages.count)
-      respond(status: 200, fields: fields, body: ByteBuffer(bytes: bytes))
-      return
-    }
-    fields.add("content-type", "text/event-stream; charset=utf-8")
-    fields.add("cache-control", "no-cache")
-    fields.add("x-accel-buffering", "no")
-    let events = provider.stream(text, promptBytes: chat.messages.count, includeUsage: chat.includeUsage)
-    beginResponse(status: 200, fields: fields, length: nil)
-    writeBody(ByteBuffer(bytes: events))
-    endResponse()
+    guard let head else { return }
+    let call = InferenceCall(for: self, chat, of: model, .chat, head: head, body: body, now: .now())
+    self.call = call
+    // A stream may last for minutes and needs neither.
+    self.head = nil
+    body = ByteBuffer()
+    call.start()
   }
 
   private func answer(_ json: String, status: Int = 200) {

@@ -36,7 +36,9 @@ final class ClientConnection: ChannelDuplexHandler {
   var body = ByteBuffer()
   var intake = Intake.refuse(.routeNotFound)
   var record = AccessRecord(start: .distantPast)
-  var call: UpstreamCall?
+  /// Who sent the current request.
+  var caller = Caller.anybody
+  var call: InferenceCall?
   private var context: ChannelHandlerContext?
   /// Cuts the input into requests, and keeps what belongs to the next one while this one is being answered.
   private var parser: MessageParser
@@ -121,7 +123,7 @@ final class ClientConnection: ChannelDuplexHandler {
 
   func checkDeadline(now: NIODeadline) {
     switch state.expiry(now: now) {
-    case .nothing: break
+    case .nothing: call?.checkDeadline(now: now)
     case .close: context?.close(promise: nil)
     case .answerRequestTimeout: answerEarly(.requestTimeout)
     case .upstreamTimeout: if let call { call.timedOut() } else { context?.close(promise: nil) }
@@ -202,6 +204,7 @@ final class ClientConnection: ChannelDuplexHandler {
   private func begin(_ method: RequestMethod, requestID: String?, now: NIODeadline) {
     snapshot = loop.snapshot
     body = ByteBuffer()
+    caller = .anybody
     discarded = 0
     isInFlight = true
     speaksHTTP10 = false

@@ -1,3 +1,4 @@
+import GatewaySpec
 import HTTP1
 
 /// Why a request failed, and how the client is told: the only mapping from failures to statuses and bodies.
@@ -17,6 +18,16 @@ enum GatewayError: Error, Equatable {
   case invalidField(String, String)
   case unknownModel(String, nearest: String?, known: [String])
   case modelNotFound(String)
+  /// The key may not ask for this model.
+  case modelNotAllowed(String)
+  /// The endpoint is for administrators.
+  case masterKeyRequired
+  /// The key has no more to use for now.
+  case limited(LimitRefusal)
+  /// No target of the model has the endpoint.
+  case operationNotServed(String, InferenceOperation)
+  /// All targets of the model are being left alone.
+  case targetsResting(String, isRateLimit: Bool)
   case upstreamUnreachable
   case upstreamUntrusted
   case upstreamClosed
@@ -75,6 +86,28 @@ enum GatewayError: Error, Equatable {
       invalid(400, "unknown_model", Self.unknownModelMessage(name, nearest, known), param: "model")
     case .modelNotFound(let name):
       invalid(404, "unknown_model", "There is no model '\(Self.shortened(name))'.", param: "model")
+    case .modelNotAllowed(let name):
+      Rendering(
+        status: 403, type: "key_model_access_denied",
+        message: "This key may not use the model '\(Self.shortened(name))'.", param: "model",
+        label: "model_not_allowed")
+    case .masterKeyRequired:
+      Rendering(
+        status: 403, type: "permission_error", message: "This path takes the master key only.",
+        label: "master_key_required")
+    case .limited(let refusal):
+      Self.limited(refusal)
+    case .operationNotServed(let model, let operation):
+      invalid(
+        404, "operation_not_served",
+        "No provider of the model '\(Self.shortened(model))' has an endpoint '\(operation.path)'.", param: "model")
+    case .targetsResting(let name, let isRateLimit):
+      Rendering(
+        status: isRateLimit ? 429 : 503, type: isRateLimit ? "rate_limit_error" : "server_error",
+        message: isRateLimit
+          ? "The providers of the model '\(name)' take no more requests for now."
+          : "The providers of the model '\(name)' have failed and are being left alone for a moment.",
+        label: isRateLimit ? "targets_rate_limited" : "targets_resting")
     case .upstreamUnreachable:
       server(503, "upstream_unreachable", "The provider of this model cannot be reached.")
     case .upstreamUntrusted:
@@ -125,6 +158,25 @@ enum GatewayError: Error, Equatable {
 
   private func server(_ status: Int, _ label: String, _ message: String) -> Rendering {
     Rendering(status: status, type: "server_error", message: message, label: label)
+  }
+
+  private static func limited(_ refusal: LimitRefusal) -> Rendering {
+    switch refusal.limit {
+    case .requests(let perMinute):
+      Rendering(
+        status: 429, type: "requests", message: "This key may make \(perMinute) requests a minute.",
+        label: "limited_requests")
+    case .tokens(let perMinute):
+      Rendering(
+        status: 429, type: "tokens", message: "This key may use \(perMinute) tokens a minute.", label: "limited_tokens")
+    case .parallelRequests(let most):
+      Rendering(
+        status: 429, type: "requests", message: "This key may make \(most) requests at one time.",
+        label: "limited_parallel_requests")
+    case .budget:
+      Rendering(
+        status: 429, type: "budget_exceeded", message: "The budget of this key is used up.", label: "limited_budget")
+    }
   }
 
   private static func upstream(_ status: Int, _ message: String?) -> Rendering {

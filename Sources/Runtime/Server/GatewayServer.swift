@@ -42,16 +42,19 @@ public final class GatewayServer: Sendable {
     do {
       let tls = try makeTLSContext(for: snapshot)
       var loops: [NIOLoopBound<LoopState>] = []
+      var books: [NIOLoopBound<KeyBook>] = []
       for eventLoop in group.makeIterator() {
         let seed = UInt64.random(in: .min ... .max)
-        loops.append(
-          try await eventLoop.submit {
-            let loop = LoopState(
-              eventLoop: eventLoop, snapshot: snapshot, logger: logger, seed: seed, environment: environment)
-            loop.pool.tls = tls
-            return NIOLoopBound(loop, eventLoop: eventLoop)
-          }.get())
+        let (loop, book) = try await eventLoop.submit {
+          let loop = LoopState(
+            eventLoop: eventLoop, snapshot: snapshot, logger: logger, seed: seed, environment: environment)
+          loop.pool.tls = tls
+          return (NIOLoopBound(loop, eventLoop: eventLoop), NIOLoopBound(loop.keys, eventLoop: eventLoop))
+        }.get()
+        loops.append(loop)
+        books.append(book)
       }
+      for loop in loops { try await loop.eventLoop.submit { [books] in loop.value.keys.join(books) }.get() }
       let listener = try await bind(group, snapshot, loops)
       let port = listener.localAddress?.port ?? snapshot.listen.port
       return GatewayServer(
@@ -82,7 +85,7 @@ public final class GatewayServer: Sendable {
     let tls = try Self.makeTLSContext(for: snapshot)
     await onEachLoop { loop in
       loop.pool.tls = tls ?? loop.pool.tls
-      loop.snapshot = snapshot
+      loop.replace(snapshot)
     }
   }
 
@@ -91,6 +94,20 @@ public final class GatewayServer: Sendable {
     var sum = GatewayCounters()
     for counters in await onEachLoop({ $0.counters }) { sum += counters }
     return sum
+  }
+
+  /// What all loops have measured together.
+  func metrics() async -> RequestMetrics {
+    var sum = RequestMetrics()
+    for metrics in await onEachLoop({ $0.metrics }) { sum += metrics }
+    return sum
+  }
+
+  /// Attempts at targets that are under way; for tests that nothing is left behind.
+  func attemptsInFlight() async -> Int {
+    await onEachLoop { loop in
+      loop.snapshot.models.models.flatMap(\.targets).reduce(0) { $0 + loop.health[$1].inFlight }
+    }.reduce(0, +)
   }
 
   /// What waits to be sent to clients, in bytes; for tests of back-pressure.

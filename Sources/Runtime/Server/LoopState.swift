@@ -11,8 +11,13 @@ final class LoopState {
   let wallClock: @Sendable () -> Int
   let load: GatewayLoad
   /// Read once by each request.
-  var snapshot: GatewaySnapshot
+  private(set) var snapshot: GatewaySnapshot
+  /// What is known of the targets of ``snapshot``.
+  var health = HealthTable()
+  /// What the clients' keys have used.
+  let keys: KeyBook
   var counters = GatewayCounters()
+  var metrics = RequestMetrics()
   var random: LoopRandom
   var accessLog: AccessLogWriter
   private(set) var isDraining = false
@@ -29,11 +34,18 @@ final class LoopState {
     self.snapshot = snapshot
     self.logger = logger
     pool = UpstreamPool(eventLoop: eventLoop)
+    keys = KeyBook(eventLoop: eventLoop)
     random = LoopRandom(seed: seed)
     accessLog = AccessLogWriter(environment.accessLog, logger: logger)
     wallClock = environment.wallClock
     load = environment.load
     resolution = environment.timerResolution
+  }
+
+  /// Puts another snapshot in place; what is known of targets that stay is kept.
+  func replace(_ snapshot: GatewaySnapshot) {
+    health = HealthTable(snapshot.models, carryingOver: health, of: self.snapshot.models, now: .now())
+    self.snapshot = snapshot
   }
 
   /// The `Date` field for now.
@@ -110,7 +122,8 @@ final class LoopState {
     accessLog.flush()
     for connection in Array(connections) { connection.checkDeadline(now: now) }
     pool.expire(before: now - TimeAmount(snapshot.limits.upstreamKeepAlive))
-    if !connections.isEmpty || pool.hasIdle { tickLater() }
+    keys.tick(now: now)
+    if !connections.isEmpty || pool.hasIdle || keys.isHolding { tickLater() }
   }
 }
 

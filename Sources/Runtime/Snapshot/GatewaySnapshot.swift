@@ -59,8 +59,11 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
 public enum GatewayAccess: Sendable {
   /// Anybody who reaches the port: a laptop without a key.
   case open
-  /// A caller who shows this key.
-  case masterKey(SecretValue)
+  /// A caller who shows one of these keys.
+  case keys(KeyTable)
+
+  /// A caller who shows this key, and nobody else.
+  public static func masterKey(_ key: SecretValue) -> GatewayAccess { .keys(KeyTable(master: key)) }
 }
 
 /// Sizes and times that bound what a client or a provider can make the gateway do.

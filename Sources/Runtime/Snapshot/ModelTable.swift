@@ -1,3 +1,5 @@
+public import GatewaySpec
+
 /// The models that the gateway offers, by public name.
 public struct ModelTable: Sendable {
   /// The models in the order of the spec.
@@ -15,27 +17,6 @@ public struct ModelTable: Sendable {
     byName[name].map { models[$0] }
   }
 }
-
-/// A model under the name that clients use, with the targets that can answer for it.
-public final class PublicModel: Sendable {
-  /// The name that clients send as `model` and get back in answers.
-  public let name: String
-  /// What can answer, with weights; never empty in a validated spec.
-  public let targets: [ModelTarget]
-  /// The weights of the targets, for the weighted choice.
-  let weights: WeightedChoice
-  /// `name` as a JSON string, quotes included, ready to be spliced into answers.
-  let encodedName: [UInt8]
-
-  /// Describes a model.
-  public init(name: String, targets: [ModelTarget]) {
-    self.name = name
-    self.targets = targets
-    weights = WeightedChoice(weights: targets.map(\.weight))
-    encodedName = JSONText.encode(name)
-  }
-}
-
 /// One way to answer for a model: a provider and the name that the provider knows the model by.
 public final class ModelTarget: Sendable {
   /// What kind of provider answers.
@@ -54,17 +35,35 @@ public final class ModelTarget: Sendable {
   public let model: String
   /// The share of the requests, relative to the other targets; 0 takes none unless all are 0.
   public let weight: Int
+  /// Its place among the targets: those of a higher tier are asked only when none of the lower ones can answer.
+  public let tier: Int
+  /// How long it may take; `nil` for what the model's policy says.
+  public let timeout: Duration?
+  /// What the provider can be asked for.
+  public let operations: Set<InferenceOperation>
+  /// What its tokens cost; `nil` if that is not known.
+  public let price: TokenPrice?
   /// `model` as a JSON string, quotes included, ready to be spliced into requests.
   let encodedModel: [UInt8]
 
   /// Describes a target. Characters that may not stand in a header field become `_` in ``id``.
-  public init(id: String, provider: Provider, model: String, weight: Int = 1) {
+  public init(
+    id: String, provider: Provider, model: String, weight: Int = 1, tier: Int = 1, timeout: Duration? = nil,
+    operations: Set<InferenceOperation> = [.chat], price: TokenPrice? = nil
+  ) {
     self.id = String(decoding: id.utf8.map { (0x21...0x7e).contains($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
     self.provider = provider
     self.model = model
     self.weight = weight
+    self.tier = tier
+    self.timeout = timeout
+    self.operations = operations
+    self.price = price
     encodedModel = JSONText.encode(model)
   }
+
+  /// Whether the provider has the endpoint.
+  func serves(_ operation: InferenceOperation) -> Bool { operations.contains(operation) }
 }
 
 /// Where an OpenAI-compatible provider is and how it is called.

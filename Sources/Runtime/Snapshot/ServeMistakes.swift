@@ -3,7 +3,7 @@ public import SourceDiagnostics
 /// What keeps a valid spec from being served here: findings about this machine or this release, GW89xx.
 public enum ServeMistakes {
   /// All of them, by code.
-  public static let all: [RuleDescription] = [secretNotFound, dialectNotServed, virtualKeysNotServed]
+  public static let all: [RuleDescription] = [secretNotFound, dialectNotServed, keyNotUnique]
 
   static let secretNotFound = RuleDescription(
     8901, "secret-not-found", .error,
@@ -24,13 +24,13 @@ public enum ServeMistakes {
       """,
     examples: [])
 
-  static let virtualKeysNotServed = RuleDescription(
-    8903, "virtual-keys-not-served", .error,
-    summary: "the spec has keys for clients and no master key, and the runtime knows the master key only",
+  static let keyNotUnique = RuleDescription(
+    8904, "key-not-unique", .error,
+    summary: "two keys of the gateway have the same value",
     rationale: """
-      This release of the runtime lets in whoever shows the master key and cannot check the keys under `auth.keys`. With
-      those keys alone it could only let in everybody or nobody; the spec says that callers need a key, so the runtime
-      refuses to start. With a master key it serves the same spec, and clients call with that key.
+      Whoever shows the value is taken for the one that stands first, with its models, limits and budget; a client whose
+      key is also the master key could do everything. The values are compared when the gateway starts, because the spec
+      does not have them.
       """,
     examples: [])
 }

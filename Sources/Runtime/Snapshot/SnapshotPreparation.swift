@@ -43,8 +43,7 @@ extension GatewaySnapshot {
     limits.headTimeout = .milliseconds(server.headerTimeout.value.milliseconds)
     limits.idleTimeout = .milliseconds(server.idleTimeout.value.milliseconds)
     limits.streamIdleTimeout = .milliseconds(server.streamIdleTimeout.value.milliseconds)
-    limits.requestTimeout = .milliseconds(
-      min(server.requestTimeout.value.milliseconds, validated.spec.routing.value.timeout.value.milliseconds))
+    limits.requestTimeout = .milliseconds(server.requestTimeout.value.milliseconds)
     limits.shutdownGrace = .milliseconds(server.shutdownGracePeriod.value.milliseconds)
     var host = "0.0.0.0"
     if case .open = access { host = "127.0.0.1" }
@@ -68,34 +67,80 @@ private struct SnapshotPreparation {
     uses = spec.secretUses
   }
 
-  /// The master key. A spec without any key is open; with the mock a master key that is not at hand leaves the gateway
-  /// open too. `nil` if the access that the spec asks for cannot be had.
+  /// The keys. A spec without any key is open; with the mock, keys that are not at hand are left out, and where none is
+  /// left the gateway is open too. `nil` if the access that the spec asks for cannot be had.
   mutating func access() -> GatewayAccess? {
     let auth = spec.auth.value
-    guard let reference = auth.masterKey else {
-      if auth.keys.value.isEmpty { return .open }
+    guard auth.masterKey != nil || !auth.keys.value.isEmpty else { return .open }
+    let found = diagnostics.count
+    var master: SecretValue?
+    if let reference = auth.masterKey { master = key(reference.value, for: "the master key") }
+    let keys = auth.keys.value.compactMap { virtualKey($0) }
+    if diagnostics.count > found { return nil }
+    reportSameKeys(master, keys)
+    if master == nil, keys.isEmpty { return .open }
+    return diagnostics.count > found ? nil : .keys(KeyTable(master: master, keys: keys))
+  }
+
+  private mutating func key(_ reference: SecretReference, for purpose: String) -> SecretValue? {
+    if options.usesMock { return lookUp(reference.secret.value) }
+    return secret(reference, for: purpose)
+  }
+
+  private mutating func virtualKey(_ entry: NamedEntry<EntryName, VirtualKeySection>) -> VirtualKey? {
+    let name = "\(entry.name.value)"
+    guard let secret = key(entry.value.key.value, for: "the key `\(name)`") else { return nil }
+    let limits = entry.value.limits?.value
+    return VirtualKey(
+      name: name, secret: secret, models: entry.value.models.map { Set($0.value.map(\.value.text)) },
+      limits: KeyLimits(
+        requestsPerMinute: limits?.requestsPerMinute?.value, tokensPerMinute: limits?.tokensPerMinute?.value,
+        parallelRequests: limits?.parallelRequests?.value,
+        budget: entry.value.budget.map { budget in
+          KeyBudget(
+            limit: budget.value.limit.value.billionths,
+            period: budget.value.period.map { .milliseconds($0.value.milliseconds) })
+        }))
+  }
+
+  private mutating func reportSameKeys(_ master: SecretValue?, _ keys: [VirtualKey]) {
+    var seen: [String: String] = [:]
+    master?.withExposedValue { seen[$0] = "the master key" }
+    for key in keys {
+      let other = key.secret.withExposedValue { value in
+        defer { seen[value] = seen[value] ?? "`\(key.name)`" }
+        return seen[value]
+      }
+      guard let other, let entry = spec.auth.value.keys.value.first(where: { "\($0.name.value)" == key.name }) else {
+        continue
+      }
       diagnostics.append(
         Diagnostic(
-          ServeMistakes.virtualKeysNotServed, "the runtime cannot check the keys of the clients",
-          at: auth.keys.keySpan, label: "without a master key the gateway would be open to anybody",
-          help: ["set `auth.masterKey`; clients then call with that key"]))
-      return nil
+          ServeMistakes.keyNotUnique, "the key `\(key.name)` has the same value as \(other)",
+          at: entry.value.key.span, label: "not a key of its own", help: ["give each client another value"]))
     }
-    if options.usesMock, lookUp(reference.value.secret.value) == nil { return .open }
-    return secret(reference.value, for: "the master key").map(GatewayAccess.masterKey)
   }
 
   mutating func models() -> [PublicModel] {
     var providers: [EntryName: ModelTarget.Provider] = [:]
     for entry in spec.providers.value { providers[entry.name.value] = provider(entry) }
+    let policy = RoutingPolicy(spec.routing.value)
     return spec.models.value.map { model in
       let targets = model.value.targets.value.map { target in
         let name = target.value.provider.value
+        let price = target.value.price ?? model.value.price
         return ModelTarget(
           id: "\(name)/\(target.value.model.value)", provider: providers[name] ?? .mock,
-          model: target.value.model.value.text, weight: target.value.weight.value)
+          model: target.value.model.value.text, weight: target.value.weight.value, tier: target.value.tier.value,
+          timeout: target.value.timeout.map { .milliseconds($0.value.milliseconds) },
+          price: price.map { TokenPrice($0.value) })
       }
-      return PublicModel(name: model.name.value.text, targets: targets)
+      func names(_ list: Setting<SpecList<ModelName>>) -> [String] { list.value.map(\.value.text) }
+      return PublicModel(
+        name: model.name.value.text, targets: targets, policy: policy,
+        fallbacks: ModelFallbacks(
+          onFailure: names(model.value.fallbacks), onContextTooLong: names(model.value.contextFallbacks),
+          onContentRefused: names(model.value.contentPolicyFallbacks)))
     }
   }
 
@@ -161,5 +206,37 @@ private struct SnapshotPreparation {
         notes: ["looked for the environment variable `\(variable)`, and for a file of that name in the secrets folder"],
         help: ["set `\(variable)`, or start with `--mock` to answer without providers"]))
     return nil
+  }
+}
+
+extension RoutingPolicy {
+  fileprivate init(_ section: RoutingSection) {
+    let backoff = section.backoff.value
+    let breaker = section.breaker.value
+    self.init(
+      strategy: section.strategy.value, retries: section.retries.value,
+      attemptTimeout: .milliseconds(section.timeout.value.milliseconds),
+      backoff: .milliseconds(backoff.initial.value.milliseconds),
+      maximumBackoff: .milliseconds(backoff.max.value.milliseconds),
+      cooldown: .milliseconds(section.cooldown.value.milliseconds),
+      consecutiveFailures: breaker.consecutiveFailures.value, failurePercentage: breaker.failurePercentage.value,
+      minimumRequests: breaker.minimumRequests.value)
+  }
+}
+
+extension TokenPrice {
+  fileprivate init(_ section: PriceSection) {
+    self.init(
+      input: section.input.value.microUnits,
+      cachedInput: section.cachedInput?.value.microUnits ?? section.input.value.microUnits,
+      output: section.output?.value.microUnits ?? 0)
+  }
+}
+
+extension Money {
+  /// Billionths of the currency's unit, at most what fits.
+  fileprivate var billionths: Int64 {
+    let (product, overflow) = microUnits.multipliedReportingOverflow(by: 1000)
+    return overflow ? .max : product
   }
 }

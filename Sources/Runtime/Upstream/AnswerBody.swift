@@ -3,8 +3,9 @@ import NIOCore
 
 /// What to do with a successful answer's bytes as they come: which head to send when, and which bytes to change.
 ///
-/// A JSON answer's head waits for the first bytes of the body: by then the model name has usually been replaced and the
-/// new length is known. If not, the answer goes on without a length.
+/// The head of a stream waits for its first event, and a short JSON answer is held until it is complete: as long as
+/// nothing has gone out, another target can still answer in place of one that breaks off. A long JSON answer begins with
+/// its first bytes; by then the model name has usually been replaced and the new length is known.
 struct AnswerBody {
   struct Head {
     var status: Int
@@ -20,6 +21,9 @@ struct AnswerBody {
     var rest: ByteBuffer?
   }
 
+  /// Up to this size a JSON answer is held until it is complete.
+  static let heldBytes = 64 << 10
+
   private enum Kind {
     case events(EventStreamRewriter)
     case json(JSONBodyRewriter)
@@ -28,6 +32,9 @@ struct AnswerBody {
 
   private var kind: Kind
   private var head: Head
+  /// What is held of a JSON answer, and how much of it came from the provider.
+  private var held = ByteBuffer()
+  private var received = 0
   /// Whether the head has been given out, so that an error can no longer replace the answer.
   private(set) var hasBegun = false
 
@@ -64,15 +71,16 @@ struct AnswerBody {
   mutating func begin() -> Output {
     switch kind {
     case .json: return Output()
-    case .opaque: break
+    case .opaque:
+      hasBegun = true
+      return Output(head: head)
     case .events:
       head.length = nil
       // What stands between must neither keep nor collect events (nginx reads the second field).
       head.fields.add("cache-control", "no-cache")
       head.fields.add("x-accel-buffering", "no")
+      return Output()
     }
-    hasBegun = true
-    return Output(head: head)
   }
 
   /// What the next bytes become.
@@ -82,26 +90,50 @@ struct AnswerBody {
     case .events(var rewriter):
       kind = .opaque  // One owner for the buffer inside while it changes.
       defer { kind = .events(rewriter) }
-      return Output(body: try rewriter.feed(piece))
+      return begun(with: try rewriter.feed(piece))
     case .json(var rewriter):
       let (body, rest) = rewriter.rewrite(piece)
       kind = .json(rewriter)
       if hasBegun { return Output(body: body, rest: rest) }
-      hasBegun = true
-      if let length = head.length {
-        let change = body.readableBytes + (rest?.readableBytes ?? 0) - piece.readableBytes
-        head.length = rewriter.isFinished ? length + change : nil
+      received += piece.readableBytes
+      let isWhole = received == head.length
+      // Most answers come in one read, and that one is not put together.
+      if isWhole, held.readableBytes == 0 {
+        head.length = body.readableBytes + (rest?.readableBytes ?? 0)
+        return begun(with: body, rest)
       }
-      return Output(head: head, body: body, rest: rest)
+      hold(body)
+      if let rest { hold(rest) }
+      if !isWhole, head.length ?? received <= Self.heldBytes { return Output() }
+      head.length = head.length.flatMap { rewriter.isFinished || isWhole ? $0 - received + held.readableBytes : nil }
+      return begun(with: takeHeld())
     }
   }
 
   /// What is left when the provider has sent everything.
   mutating func end() -> Output {
-    if case .events(var rewriter) = kind { return Output(body: rewriter.finish()) }
+    if case .events(var rewriter) = kind {
+      let rest = rewriter.finish()
+      return hasBegun || rest != nil ? begun(with: rest) : Output(head: head)
+    }
     if hasBegun { return Output() }
+    head.length = held.readableBytes
+    return begun(with: takeHeld())
+  }
+
+  /// Bytes for the client, behind the head if they are the first.
+  private mutating func begun(with body: ByteBuffer?, _ rest: ByteBuffer? = nil) -> Output {
+    guard !hasBegun, let body else { return Output(body: body, rest: rest) }
     hasBegun = true
-    head.length = 0
-    return Output(head: head)
+    return Output(head: head, body: body, rest: rest)
+  }
+
+  private mutating func hold(_ piece: ByteBuffer) {
+    if held.readableBytes == 0 { held = piece } else { held.writeImmutableBuffer(piece) }
+  }
+
+  private mutating func takeHeld() -> ByteBuffer {
+    defer { held = ByteBuffer() }
+    return held
   }
 }

@@ -1,9 +1,39 @@
 import HTTP1
 import NIOCore
 
-/// One request to a provider: it finds a connection, sends the body with the model name replaced, and passes the answer
-/// on as it comes. It lives on the event loop of the client's connection and ends with the answer or the client.
+/// What a call to a provider tells whoever made it. Nothing comes after the end or a failure.
+protocol UpstreamCallOwner: AnyObject {
+  /// The head of a good answer, when its first bytes are there.
+  func upstreamAnswered(status: Int, fields: FieldLines, length: Int?)
+  /// More of the answer's body.
+  func upstreamSent(_ piece: ByteBuffer)
+  /// The answer is complete.
+  func upstreamEnded()
+  /// There will be no answer, or not the rest of it.
+  func upstreamFailed(_ failure: UpstreamCall.Failure)
+  /// One batch of reads is through. Whether to read more now.
+  func upstreamProgressed(inStream: Bool) -> Bool
+}
+
+/// One request to one target: it finds a connection, sends the request, and passes the answer on as it comes. It lives on
+/// the event loop of whoever made it.
 final class UpstreamCall {
+  /// Why there is no answer, or only a part of one.
+  struct Failure {
+    /// What it means for what comes next.
+    var attempt: AttemptFailure
+    /// What the client is told if nothing else comes.
+    var error: GatewayError
+    /// The provider's own error, if the client may have it as it is.
+    var answer: (status: Int, body: ByteBuffer)?
+    /// The provider's fields for the client.
+    var fields = FieldLines()
+    /// How a stream ends of which a part is out.
+    var part = Part.none
+
+    enum Part { case none, stream, complete, body }
+  }
+
   private enum Phase {
     case connecting, awaitingHead
     case passing(AnswerBody)
@@ -12,31 +42,29 @@ final class UpstreamCall {
   }
 
   private let loop: LoopState
-  private let snapshot: GatewaySnapshot
+  private let limits: GatewayLimits
   private let model: PublicModel
-  private let target: ModelTarget
   private let origin: UpstreamOrigin
   private let request: UpstreamRequest
-  private var client: ClientConnection?
+  /// When it has failed if the answer, or the first event of a stream, has not come.
+  private let deadline: NIODeadline
+  private var owner: (any UpstreamCallOwner)?
   private var connection: UpstreamConnection?
   private var phase = Phase.connecting
   private var isReused = false
-  private var hasRetried = false
+  private var hasReconnected = false
 
-  /// Prepares a call; `head` is the client's, of which few fields go on.
   init(
-    for client: ClientConnection, loop: LoopState, snapshot: GatewaySnapshot, model: PublicModel, target: ModelTarget,
-    endpoint: OpenAICompatibleEndpoint, chat: ChatRequest, head: MessageHead, body: ByteBuffer
+    for owner: any UpstreamCallOwner, loop: LoopState, limits: GatewayLimits, model: PublicModel,
+    origin: UpstreamOrigin, request: UpstreamRequest, deadline: NIODeadline
   ) {
-    self.client = client
+    self.owner = owner
     self.loop = loop
-    self.snapshot = snapshot
+    self.limits = limits
     self.model = model
-    self.target = target
-    origin = endpoint.origin
-    request = UpstreamRequest(
-      to: endpoint, requestID: client.requestID, fieldsOf: head, body: body, replacing: chat.modelValue,
-      with: target.encodedModel)
+    self.origin = origin
+    self.request = request
+    self.deadline = deadline
   }
 
   /// Begins on an unused connection if there is one.
@@ -51,14 +79,21 @@ final class UpstreamCall {
     }
   }
 
-  /// The client is gone: nobody needs the answer, so the provider need not finish it.
+  /// Nobody needs the answer any more, so the provider need not finish it.
   func cancel() {
     loop.counters.upstreamCancelled += 1
     finish()
   }
 
-  /// The time allowed has passed.
+  /// The request's own time is over.
   func timedOut() {
+    fail(.upstreamTimeout)
+  }
+
+  /// Fails if the target has had its time. A stream that has begun has the time between events that the connection gives.
+  func checkDeadline(now: NIODeadline) {
+    guard now >= deadline else { return }
+    if case .passing(let answer) = phase, answer.isEventStream, answer.hasBegun { return }
     fail(.upstreamTimeout)
   }
 
@@ -71,7 +106,7 @@ final class UpstreamCall {
     isReused = false
     phase = .connecting
     loop.counters.upstreamConnects += 1
-    loop.pool.connect(origin, timeout: TimeAmount(snapshot.limits.connectTimeout))
+    loop.pool.connect(origin, timeout: TimeAmount(limits.connectTimeout))
       .assumeIsolated()
       .whenComplete { self.connected($0) }
   }
@@ -79,7 +114,7 @@ final class UpstreamCall {
   private func connected(_ result: Result<UpstreamConnection, any Error>) {
     switch (result, phase) {
     case (.success(let connection), .connecting): send(on: connection)
-    // The client left meanwhile; the next one may use the connection.
+    // Nobody waits any more; the next one may use the connection.
     case (.success(let connection), _): release(connection, to: loop.pool)
     case (.failure, .connecting): fail(.upstreamUnreachable)
     case (.failure, _): break
@@ -92,10 +127,12 @@ final class UpstreamCall {
     connection.send(request, for: self)
   }
 
+  // MARK: From the connection
+
   /// Keeps a connection whose answer is complete for the next call.
   func release(_ connection: UpstreamConnection, to pool: UpstreamPool) {
     if self.connection === connection { self.connection = nil }
-    pool.put(connection, now: .now(), limit: loop.isDraining ? 0 : snapshot.limits.upstreamIdleConnections)
+    pool.put(connection, now: .now(), limit: loop.isDraining ? 0 : limits.upstreamIdleConnections)
     connection.resume()
   }
 
@@ -112,8 +149,7 @@ final class UpstreamCall {
     pass(output)
   }
 
-  /// The fields of the provider's answer that the client gets, and what the gateway adds; with those that are about the
-  /// body if it goes on too.
+  /// The fields of the provider's answer that the client gets; with those that are about the body if it goes on too.
   private func clientFields(_ head: MessageHead, withBody: Bool) -> FieldLines {
     var lines = FieldLines()
     lines.reserveCapacity(512)
@@ -123,7 +159,6 @@ final class UpstreamCall {
       if ForwardedFields.response(name), withBody || !ForwardedFields.describesBody(name) { lines.add(field, of: head) }
     }
     if let id = head.value(of: "x-request-id") { lines.add("x-sluice-upstream-request-id", id, of: head) }
-    lines.add("x-sluice-target", target.id)
     return lines
   }
 
@@ -150,81 +185,109 @@ final class UpstreamCall {
 
   func receivedEnd() {
     connection = nil
-    guard let client else { return }
     switch phase {
     case .passing(var answer):
       pass(answer.end())
+      let owner = owner
       finish()
-      client.endResponse()
-    case .collectingError(let head, let body):
-      finish()
-      switch ProviderError.translate(status: head.status, body: body.readableBytesUInt8Span) {
-      case .passOn:
-        client.respond(
-          status: head.status, fields: clientFields(head, withBody: true), body: body,
-          error: "upstream_\(head.status / 100)xx")
-      case .replace(let error): client.fail(error, fields: clientFields(head, withBody: false))
-      }
-    default:
-      fail(.upstreamMalformed)
+      owner?.upstreamEnded()
+    case .collectingError(let head, let body): failWithAnswer(head, body)
+    default: fail(.upstreamMalformed)
     }
   }
 
   /// One batch of reads is through. Whether to read more now.
   func readCompleted() -> Bool {
-    guard let client else { return true }
-    guard case .passing(let answer) = phase else { return client.upstreamProgressed(inStream: false) }
-    return client.upstreamProgressed(inStream: answer.isEventStream && answer.hasBegun)
+    guard let owner else { return true }
+    guard case .passing(let answer) = phase else { return owner.upstreamProgressed(inStream: false) }
+    return owner.upstreamProgressed(inStream: answer.isEventStream && answer.hasBegun)
   }
 
   /// The connection broke or the provider closed it; `hasAnswered` if any byte of an answer had come.
   func connectionFailed(_ failure: GatewayError, hasAnswered: Bool) {
     connection = nil
     switch phase {
-    case .awaitingHead where isReused && !hasRetried && !hasAnswered && failure == .upstreamClosed:
+    case .awaitingHead where isReused && !hasReconnected && !hasAnswered && failure == .upstreamClosed:
       // The provider closed an unused connection just as the request left, and so has hardly begun with the request.
-      hasRetried = true
+      hasReconnected = true
       loop.counters.upstreamRetries += 1
       connect()
-    case .connecting, .awaitingHead, .passing, .collectingError:
-      fail(failure)
+    case .connecting, .awaitingHead, .passing, .collectingError: fail(failure)
     case .finished: break
     }
   }
 
+  // MARK: The end
+
+  private func failWithAnswer(_ head: MessageHead, _ body: ByteBuffer) {
+    let text = body.readableBytesUInt8Span
+    var failure: Failure
+    let attempt = AttemptFailure(head, wallClock: loop.wallClock())
+    switch ProviderError.translate(status: head.status, body: text) {
+    case .passOn:
+      failure = Failure(attempt: attempt, error: .upstreamStatus(head.status, message: nil))
+      failure.answer = (head.status, body)
+      failure.fields = clientFields(head, withBody: true)
+    case .replace(let error):
+      failure = Failure(attempt: attempt, error: error)
+      failure.fields = clientFields(head, withBody: false)
+    }
+    end(with: failure)
+  }
+
   private func fail(_ error: GatewayError) {
-    guard let client else { return }
-    let phase = phase
+    var failure = Failure(attempt: AttemptFailure(error), error: error)
+    if case .passing(let answer) = phase, answer.hasBegun || answer.isComplete {
+      failure.part = answer.isComplete ? .complete : answer.isEventStream ? .stream : .body
+    }
+    end(with: failure)
+  }
+
+  private func end(with failure: Failure) {
+    guard let owner else { return }
     finish()
     loop.counters.upstreamFailures += 1
-    switch phase {
-    case .passing(let answer) where answer.isComplete:
-      // The provider has said its last word and only failed to end the transfer.
-      client.endResponse()
-    case .passing(let answer) where answer.hasBegun:
-      if answer.isEventStream {
-        client.writeBody(ByteBuffer(bytes: error.eventStreamEnd))
-        client.endResponse(error: error.rendering.label)
-      } else {
-        // The client was promised another length; only a broken connection tells it the truth.
-        client.abort(error: error.rendering.label)
-      }
-    default:
-      client.fail(error)
-    }
+    owner.upstreamFailed(failure)
   }
 
   private func pass(_ output: AnswerBody.Output) {
-    guard let client else { return }
-    if let head = output.head { client.beginResponse(status: head.status, fields: head.fields, length: head.length) }
-    if let body = output.body { client.writeBody(body) }
-    if let rest = output.rest { client.writeBody(rest) }
+    if let head = output.head { owner?.upstreamAnswered(status: head.status, fields: head.fields, length: head.length) }
+    if let body = output.body { owner?.upstreamSent(body) }
+    if let rest = output.rest { owner?.upstreamSent(rest) }
   }
 
   private func finish() {
     phase = .finished
     connection?.close()
     connection = nil
-    client = nil
+    owner = nil
+  }
+}
+
+extension AttemptFailure {
+  /// What an error answer means.
+  init(_ head: MessageHead, wallClock: Int) {
+    let reason: Reason =
+      switch head.status {
+      case 401: .credentials
+      case 402: .outOfQuota
+      case 403, 404: .notHere
+      case 408, 409, 425, 500...: .serverError
+      case 429: .rateLimited
+      case 400..<500: .invalidRequest
+      // What is neither an answer nor an error, such as a redirect.
+      default: .broken
+      }
+    let seconds = head.value(of: "retry-after").flatMap { Int64(head.string($0)) }
+    self.init(reason, retryAfter: seconds.map { .seconds(min(max(0, $0), 3600)) })
+  }
+
+  /// What a failure without an answer means.
+  init(_ error: GatewayError) {
+    switch error {
+    case .upstreamUnreachable, .upstreamUntrusted: self.init(.unreachable)
+    case .upstreamTimeout: self.init(.timedOut)
+    default: self.init(.broken)
+    }
   }
 }

@@ -12,10 +12,10 @@ struct UpstreamRequest {
   /// The rest of a large body, which shares the client's memory.
   let rest: ByteBuffer?
 
-  /// `range` in `body` is replaced by `model`; of the client's fields few go on.
+  /// `range` in `body` is replaced by `model`; of the client's fields few go on. `timeout` is what the target has.
   init(
     to endpoint: OpenAICompatibleEndpoint, requestID: String, fieldsOf head: MessageHead, body: ByteBuffer,
-    replacing range: Range<Int>, with model: [UInt8]
+    replacing range: Range<Int>, with model: [UInt8], timeout: TimeAmount
   ) {
     let length = body.readableBytes - range.count + model.count
     var writer = MessageWriter(capacity: 512)
@@ -28,6 +28,7 @@ struct UpstreamRequest {
       writer.field(field, of: head)
     }
     writer.field("x-request-id", requestID)
+    writer.field(named: DeadlineField.name, DeadlineField.value(timeout))
     if let credential = endpoint.credential {
       credential.value.withExposedValue { writer.field(named: credential.header, $0) }
     }

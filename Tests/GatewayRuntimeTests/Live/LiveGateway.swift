@@ -10,14 +10,15 @@ enum LiveGateway {
   static let authorization = "authorization: Bearer \(key)\r\n"
 
   /// Runs a test against a gateway with a mock model `demo` and, if there is a provider, a model `public` that it
-  /// answers as `upstream-name`.
+  /// answers as `upstream-name`, each request with one attempt. `models` come beside them.
   static func run(
-    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, limits: GatewayLimits = GatewayLimits(),
-    access: GatewayAccess = .open,
-    eventLoops: Int = 1, logger: Logger? = nil, _ body: (GatewayServer) async throws -> Void
+    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, models: [PublicModel] = [],
+    limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open, eventLoops: Int = 1, logger: Logger? = nil,
+    _ body: (GatewayServer) async throws -> Void
   ) async throws {
     let server = try await start(
-      provider: provider, origin: origin, limits: limits, access: access, eventLoops: eventLoops, logger: logger)
+      provider: provider, origin: origin, models: models, limits: limits, access: access, eventLoops: eventLoops,
+      logger: logger)
     do {
       try await body(server)
     } catch {
@@ -28,38 +29,56 @@ enum LiveGateway {
   }
 
   static func start(
-    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, limits: GatewayLimits = GatewayLimits(),
-    access: GatewayAccess = .open,
-    eventLoops: Int = 1, logger: Logger? = nil
+    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, models: [PublicModel] = [],
+    limits: GatewayLimits = GatewayLimits(), access: GatewayAccess = .open, eventLoops: Int = 1, logger: Logger? = nil
   ) async throws -> GatewayServer {
     var silent = Logger(label: "test")
     silent.logLevel = .critical
     return try await GatewayServer.start(
-      snapshot(provider: provider, origin: origin, limits: limits, access: access), eventLoops: eventLoops,
+      snapshot(provider: provider, origin: origin, models: models, limits: limits, access: access),
+      eventLoops: eventLoops,
       logger: logger ?? silent,
       environment: LoopEnvironment(wallClock: { time(nil) }, timerResolution: .milliseconds(10)))
   }
 
   static func snapshot(
-    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, limits: GatewayLimits = GatewayLimits(),
+    provider: FakeProvider? = nil, origin: UpstreamOrigin? = nil, models more: [PublicModel] = [],
+    limits: GatewayLimits = GatewayLimits(),
     access: GatewayAccess = .open, port: Int = 0
   ) -> GatewaySnapshot {
     var models = [
       PublicModel(name: "demo", targets: [ModelTarget(id: "mock/demo", provider: .mock, model: "demo")])
     ]
-    let local = provider.map { UpstreamOrigin(scheme: .http, host: "127.0.0.1", port: $0.port) }
-    if let origin = origin ?? local {
-      let endpoint = OpenAICompatibleEndpoint(
-        origin: origin, credential: .init(value: SecretValue("Bearer provider-key")))
+    if let origin = origin ?? provider.map(Self.origin) {
+      let target = target("fake/upstream-name", at: origin, model: "upstream-name")
       models.append(
-        PublicModel(
-          name: "public",
-          targets: [
-            ModelTarget(id: "fake/upstream-name", provider: .openAICompatible(endpoint), model: "upstream-name")
-          ]))
+        PublicModel(name: "public", targets: [target], policy: RoutingPolicy(retries: 0, cooldown: .zero)))
     }
+    models += more
     return GatewaySnapshot(
       listen: ListenAddress(host: "127.0.0.1", port: port), limits: limits, access: access, models: models)
+  }
+
+  /// A target at a provider of a test.
+  static func target(
+    _ id: String, _ provider: FakeProvider, model: String = "upstream", tier: Int = 1, timeout: Duration? = nil,
+    price: TokenPrice? = nil
+  ) -> ModelTarget {
+    target(id, at: origin(provider), model: model, tier: tier, timeout: timeout, price: price)
+  }
+
+  private static func target(
+    _ id: String, at origin: UpstreamOrigin, model: String, tier: Int = 1, timeout: Duration? = nil,
+    price: TokenPrice? = nil
+  ) -> ModelTarget {
+    let endpoint = OpenAICompatibleEndpoint(
+      origin: origin, credential: .init(value: SecretValue("Bearer provider-key")))
+    return ModelTarget(
+      id: id, provider: .openAICompatible(endpoint), model: model, tier: tier, timeout: timeout, price: price)
+  }
+
+  private static func origin(_ provider: FakeProvider) -> UpstreamOrigin {
+    UpstreamOrigin(scheme: .http, host: "127.0.0.1", port: provider.port)
   }
 
   /// A chat completion request.

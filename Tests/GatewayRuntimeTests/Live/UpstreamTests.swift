@@ -123,13 +123,11 @@ import Testing
     }
     try await LiveGateway.run(provider: provider) { server in
       let client = try await RawClient(port: server.address.port)
-      for _ in 0..<2 {
-        try await client.send(LiveGateway.chat("public"))
-        let response = try await client.response()
-        #expect(response.status == status && response["retry-after"] == "3")
-        #expect(response.body.hasPrefix(#"{"error":{"message":"\#(message)""#), "\(response.body)")
-        #expect(response.fields.filter { $0.name == "content-type" }.map(\.value) == ["application/json"])
-      }
+      try await client.send(LiveGateway.chat("public"))
+      let response = try await client.response()
+      #expect(response.status == status && response["retry-after"] == "3")
+      #expect(response.body.hasPrefix(#"{"error":{"message":"\#(message)""#), "\(response.body)")
+      #expect(response.fields.filter { $0.name == "content-type" }.map(\.value) == ["application/json"])
     }
   }
 
@@ -214,7 +212,7 @@ import Testing
 
   @Test func `an answer that drips is given up after the request timeout, a stream that drips is not`() async throws {
     let drip = Array(repeating: [FakeProvider.Step.pause(.milliseconds(25)), .send(" ")], count: 400).flatMap(\.self)
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n"
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n"
     let events = (0..<10).flatMap { _ in [FakeProvider.Step.pause(.milliseconds(150)), FakeProvider.chunk(":\n\n")] }
     let provider = try await FakeProvider { request in
       if request.body.contains("whole stream") { return [FakeProvider.streamHead] + events + [FakeProvider.streamEnd] }
@@ -261,7 +259,7 @@ import Testing
   @Test func `an answer that breaks off is not passed off as complete`() async throws {
     let provider = try await FakeProvider { _ in
       [
-        .send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{\"model\":\"x\","),
+        .send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n{\"model\":\"x\","),
         .close,
       ]
     }
@@ -269,7 +267,7 @@ import Testing
       let client = try await RawClient(port: server.address.port)
       try await client.send(LiveGateway.chat("public"))
       let everything = try await client.readToEnd()
-      #expect(everything.contains("content-length: 1005"))
+      #expect(everything.contains("content-length: 100005"))
       #expect(everything.hasSuffix("{\"model\":\"public\","))
     }
   }

@@ -93,7 +93,10 @@ extension EngineDescriptor {
       "RUN_MIGRATION": "write `database: { migrate: job }`; the compiled Job migrates once",
       "USE_PRISMA_MIGRATE": "`prisma migrate deploy` is the default; remove the variable",
     ],
-    unreadSettings: [:],
+    unreadSettings: [
+      .routingBackoff: "it waits by a rule of its own, and not at all while another target is healthy",
+      .routingBreaker: "it leaves a target alone after a 429, or when more than half of a minute's requests have failed",
+    ],
     readsVault: false,
     readsSecretFiles: false,
     reloadsSecrets: false)
@@ -118,10 +121,6 @@ extension EngineDescriptor {
     roleVariables: RoleVariables(masterKey: nil, saltKey: nil, databaseURL: nil),
     unreadVariables: [:],
     unreadSettings: [
-      .routingStrategy: "it chooses among targets by weight",
-      .routingRetries: "it tries each request once",
-      .routingCooldown: "it goes on asking a target that fails",
-      .modelFallbacks: "it asks the targets of the model and no other model",
       .metrics: "it serves no metrics",
       .traces: "it sends no traces",
       .engineSettings: "it takes all its settings from the other sections",

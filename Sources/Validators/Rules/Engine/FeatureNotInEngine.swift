@@ -7,8 +7,8 @@ extension Rule {
     summary: "the spec asks for something that the engine cannot do",
     rationale: """
       LiteLLM keeps virtual keys in its database alone, so that keys in a file would not hold. This release of Sluice's own
-      runtime knows the master key only: it would serve anybody in spite of virtual keys. It speaks OpenAI's API to its
-      providers and keeps nothing in a database yet. Whoever relies on any of this would be let down, so it is refused.
+      runtime speaks OpenAI's API to its providers and keeps nothing in a database yet. Whoever relies on any of this would
+      be let down, so it is refused.
       """,
     examples: [
       .flagged(
@@ -36,11 +36,11 @@ extension Rule {
         ⟦database⟧: { url: { secret: database-url } }
 
         """, base: .sluice),
-      .flagged(
+      .allowed(
         """
         auth:
           masterKey: { secret: master-key }
-          ⟦keys⟧:
+          keys:
             ci-bot: { key: { secret: openai-key }, models: [gpt-4o-mini] }
 
         """, base: .sluice),
@@ -56,12 +56,6 @@ extension Rule {
         help: ["remove them"])
     }
     guard engine == .sluice else { return }
-    if keys.isWritten, !keys.value.isEmpty {
-      findings.add(
-        "Sluice takes no virtual keys yet", at: keys.keySpan, label: "not with this engine",
-        related: context.engineLabel, notes: ["this release of the runtime knows the master key only"],
-        help: ["remove them, and give `masterKey` to those who may call"])
-    }
     for provider in context.spec.providers.value {
       guard let type = provider.value.type.known, type.descriptor.dialect == .anthropic else { continue }
       findings.add(

@@ -6,17 +6,15 @@ extension Rule {
     8007, "setting-without-effect", .warning,
     summary: "a setting is written that the engine does not act on",
     rationale: """
-      The file promises retries, fallbacks or traces, and whoever reads it counts on them in an outage. This release of
-      Sluice's own runtime chooses by weight, asks one target once and reports through its log alone. A setting that says
-      what the engine does anyway, such as `retries: 0`, promises nothing and is left alone.
+      The file promises metrics, traces or a way of waiting, and whoever reads it counts on that in an outage. LiteLLM has
+      rules of its own for how long it waits and when a target counts as failing; this release of Sluice's own runtime
+      reports through its log alone. A setting that says what the engine does anyway, such as `metrics: false`, promises
+      nothing and is left alone.
       """,
     examples: [
-      .flagged("routing: { ⟦strategy⟧: latency, ⟦retries⟧: 1, ⟦cooldown⟧: 30s, timeout: 60s }\n", base: .sluice),
+      .flagged("routing: { retries: 1, ⟦backoff⟧: { max: 2s }, ⟦breaker⟧: { consecutiveFailures: 5 } }\n"),
       .flagged(
         """
-        models:
-          gpt-4o: { targets: [{ provider: openai, model: gpt-4o }], ⟦fallbacks⟧: [gpt-4o-mini] }
-          gpt-4o-mini: { targets: [{ provider: openai, model: gpt-4o-mini }] }
         observability:
           ⟦metrics⟧: true
           ⟦traces⟧: { otlp: http://collector.observability.svc:4318 }
@@ -27,7 +25,7 @@ extension Rule {
         hidden: true),
       .allowed(
         """
-        routing: { strategy: weighted, retries: 0, cooldown: 0s, timeout: 60s }
+        routing: { strategy: latency, retries: 1, cooldown: 30s, timeout: 60s, backoff: { max: 2s } }
         observability: { metrics: false, logs: json }
 
         """, base: .sluice),
@@ -56,10 +54,8 @@ extension RuleContext {
       asked.append((setting, given.keySpan, removal(of: given)))
     }
     let routing = spec.routing.value
-    add(.routingStrategy, routing.strategy) { $0 != .weighted }
-    add(.routingRetries, routing.retries) { $0 > 0 }
-    add(.routingCooldown, routing.cooldown) { $0 != .zero }
-    for model in spec.models.value { add(.modelFallbacks, model.value.fallbacks) { !$0.isEmpty } }
+    add(.routingBackoff, routing.backoff)
+    add(.routingBreaker, routing.breaker)
     add(.metrics, spec.observability.value.metrics) { $0 }
     add(.traces, spec.observability.value.traces)
     add(.engineSettings, spec.engine.value.settings)

@@ -6,9 +6,9 @@ extension Rule {
     2014, "fallback-cycle", .warning,
     summary: "fallbacks lead back to the model that they start from",
     rationale: """
-      When every model of the circle is down, a request goes round it: each step waits for its timeouts and retries, until
-      the engine gives up (LiteLLM after five fallbacks). An outage becomes a queue of requests that are minutes old.
-      Let the last model of a chain have no fallback.
+      When every model of the circle is down, LiteLLM goes round it: each step waits for its timeouts and retries, until
+      it gives up after five fallbacks, and an outage becomes a queue of requests that are minutes old. Sluice's own
+      runtime asks no model twice, so that the last fallback does nothing. Let the last model of a chain have none.
       """,
     examples: [
       .flagged(

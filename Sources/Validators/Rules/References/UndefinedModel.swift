@@ -43,7 +43,7 @@ extension Rule {
   ) { context, findings in
     let models = context.spec.models
     let uses =
-      models.value.flatMap { Array($0.value.fallbacks.value) }
+      models.value.flatMap(\.value.standIns)
       + context.spec.auth.value.keys.value.flatMap { Array($0.value.models?.value ?? SpecList()) }
     findings.addUndefined(
       "model", uses.filter { models.isMissing($0.value) }, among: models.value.map(\.name.value.text),

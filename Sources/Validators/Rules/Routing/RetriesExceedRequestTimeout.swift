@@ -8,17 +8,16 @@ extension Rule {
     rationale: """
       A request is cut off after `server.requestTimeout`, whatever still goes on. When one try may take as long as the
       request, the retries and the fallbacks behind them never happen, and the outage that they were written for reaches
-      the client. An engine that retries nothing is left alone (GW8007).
+      the client.
       """,
     examples: [
       .flagged(
         "routing: { retries: 5, timeout: ⟦120s⟧ }\n", fixed: "routing: { retries: 5, timeout: 1m40s }\n"),
       .flagged("server: { requestTimeout: ⟦60s⟧ }\n", hidden: true),
-      .allowed("routing: { retries: 5, timeout: 300s }\n", base: .sluice, hidden: true),
+      .flagged("routing: { retries: 5, timeout: ⟦300s⟧ }\n", base: .sluice, hidden: true),
       .allowed("routing: { retries: 2, timeout: 120s }\nserver: { requestTimeout: 600s, shutdownGracePeriod: 150s }\n"),
     ]
   ) { context, findings in
-    guard context.engine.unreadSettings[.routingRetries] == nil else { return }
     let routing = context.spec.routing.value
     let total = context.spec.server.value.requestTimeout
     guard let retries = routing.retries.known, let timeout = routing.timeout.known, let available = total.known else {

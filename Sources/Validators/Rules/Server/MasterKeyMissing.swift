@@ -8,8 +8,7 @@ extension Rule {
     rationale: """
       Without a key anybody who reaches the gateway may call every model at the expense of its owner. LiteLLM refuses to
       start without a master key since it was found open on the internet too often. Sluice's own runtime starts without
-      one, for a laptop; what an ingress publishes must have a key. Virtual keys are none: this release of the runtime does
-      not read them.
+      one, for a laptop; what an ingress publishes must have a key, be it a client's.
       """,
     examples: [
       .flagged("⟦auth⟧: {}\n"),
@@ -22,6 +21,14 @@ extension Rule {
 
         """, base: .sluice),
       .allowed("auth: {}\n", base: .sluice),
+      .allowed(
+        """
+        auth: { keys: { web: { key: { secret: master-key } } } }
+        ingress:
+          host: gateway.example.com
+          tls: { secretName: gateway-tls }
+
+        """, base: .sluice),
       .allowed("auth: { masterKey: { secret: master-key } }\n"),
     ]
   ) { context, findings in
