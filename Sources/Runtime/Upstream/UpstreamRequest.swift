@@ -28,7 +28,7 @@ struct UpstreamRequest {
       writer.field(field, of: head)
     }
     writer.field("x-request-id", requestID)
-    writer.field(named: DeadlineField.name, DeadlineField.value(timeout))
+    writer.field(DeadlineField.name, String(DeadlineField.value(timeout)))
     if let credential = endpoint.credential {
       credential.value.withExposedValue { writer.field(named: credential.header, $0) }
     }

@@ -29,7 +29,9 @@ struct PassedBody {
       tail.moveReaderIndex(forwardBy: tail.readableBytes - Self.tailBytes)
       tail.discardReadBytes()
     }
-    return rewriter.rewrite(piece)
+    var (changed, rest) = rewriter.rewrite(piece)
+    if let rest { changed.writeImmutableBuffer(rest) }
+    return changed
   }
 
   /// What the call took; `nil` if the answer does not say.
