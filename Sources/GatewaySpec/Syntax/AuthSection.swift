@@ -61,7 +61,8 @@ public struct LimitsSection: SpecSection {
 
   public init(from fields: inout FieldReader) {
     requestsPerMinute = fields.optional("requestsPerMinute", "Requests in a minute.", in: 1...Int(Int32.max))
-    tokensPerMinute = fields.optional("tokensPerMinute", "Tokens in a minute, counted after each answer.", in: 1...Int(Int32.max))
+    tokensPerMinute = fields.optional(
+      "tokensPerMinute", "Tokens in a minute, counted after each answer.", in: 1...Int(Int32.max))
     parallelRequests = fields.optional("parallelRequests", "Requests at one time.", in: 1...Int(Int32.max))
   }
 }

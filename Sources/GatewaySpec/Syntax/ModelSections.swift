@@ -73,9 +73,10 @@ public struct PriceSection: SpecSection {
 
   /// The settings that are written, by name.
   public var amounts: [(key: String, amount: Setting<Money>)] {
-    [("input", input)] + [("cachedInput", cachedInput), ("output", output)].compactMap { name, amount in
-      amount.map { (name, $0) }
-    }
+    [("input", input)]
+      + [("cachedInput", cachedInput), ("output", output)].compactMap { name, amount in
+        amount.map { (name, $0) }
+      }
   }
 }
 

@@ -71,7 +71,9 @@ struct AttemptFailure: Equatable, Sendable {
     case .unreachable, .broken, .timedOut: .target
     case .serverError: retryAfter.map { .targetUntil(now + $0) } ?? .target
     case .rateLimited, .outOfQuota, .credentials:
-      if let retryAfter { .targetUntil(now + retryAfter) } else {
+      if let retryAfter {
+        .targetUntil(now + retryAfter)
+      } else {
         isAlone ? .nobody : .targetUntil(now + settings.cooldown)
       }
     case .notHere, .contextTooLong, .contentRefused, .invalidRequest: .nobody

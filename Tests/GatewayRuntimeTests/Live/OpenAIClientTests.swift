@@ -18,7 +18,8 @@ import Testing
       python.standardError = output
       said = try await withCheckedThrowingContinuation { continuation in
         python.terminationHandler = { _ in
-          continuation.resume(returning: String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+          continuation.resume(
+            returning: String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
         }
         do { try python.run() } catch { continuation.resume(throwing: error) }
       }
@@ -29,11 +30,12 @@ import Testing
   @Test func `chats, streams, tools, embeddings, errors, retries and timeouts are as at OpenAI`() async throws {
     let provider = try await FakeProvider(DocumentedProvider.script())
     let policy = RoutingPolicy(retries: 2, backoff: .milliseconds(1), cooldown: .zero)
-    let models = ["gpt-4.1", "text-embedding-3-small"].map { name in
-      PublicModel(
-        name: name, targets: [LiveGateway.target("openai/\(name)", provider, model: name)],
-        policy: name == "gpt-4.1" ? RoutingPolicy(retries: 0, cooldown: .zero) : policy)
-    } + [PublicModel(name: "patient", targets: [LiveGateway.target("openai/patient", provider)], policy: policy)]
+    let models =
+      ["gpt-4.1", "text-embedding-3-small"].map { name in
+        PublicModel(
+          name: name, targets: [LiveGateway.target("openai/\(name)", provider, model: name)],
+          policy: name == "gpt-4.1" ? RoutingPolicy(retries: 0, cooldown: .zero) : policy)
+      } + [PublicModel(name: "patient", targets: [LiveGateway.target("openai/patient", provider)], policy: policy)]
     let said = try await Self.run(
       """
       import sys, openai

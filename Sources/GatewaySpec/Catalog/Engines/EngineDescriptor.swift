@@ -95,7 +95,8 @@ extension EngineDescriptor {
     ],
     unreadSettings: [
       .routingBackoff: "it waits by a rule of its own, and not at all while another target is healthy",
-      .routingBreaker: "it leaves a target alone after a 429, or when more than half of a minute's requests have failed",
+      .routingBreaker:
+        "it leaves a target alone after a 429, or when more than half of a minute's requests have failed",
     ],
     readsVault: false,
     readsSecretFiles: false,

@@ -11,7 +11,7 @@ extension ProviderSection {
 
   /// Whether it says how the gateway authenticates.
   public var hasCredential: Bool {
-    apiKey != nil || type.value.descriptor.authentication == .awsSignature && accessKeyID != nil
+    apiKey != nil || type.value.descriptor.authentication == .awsSignature && (accessKeyID ?? secretAccessKey) != nil
   }
 
   /// The secrets that it uses, in the order of the language's keys.

@@ -40,13 +40,14 @@ struct PassedBody {
     var place: Int?
     var start = max(0, bytes.count - Self.tailBytes)
     while let found = bytes.firstPlace(of: "\"usage\"", from: start) {
-      place = found
       start = found + 7
+      // A text may be called so too; the name of a member has a colon behind it.
+      var scanner = JSONScanner(at: start)
+      scanner.skipSpace(bytes)
+      if scanner.take(UInt8(ascii: ":"), bytes) { place = scanner.index }
     }
     guard let place else { return nil }
-    var scanner = JSONScanner(at: place + 7)
-    scanner.skipSpace(bytes)
-    guard scanner.take(UInt8(ascii: ":"), bytes) else { return nil }
+    var scanner = JSONScanner(at: place)
     scanner.skipSpace(bytes)
     let value = scanner.index
     guard (try? scanner.value(bytes)) != nil,

@@ -90,7 +90,8 @@ private enum PriceLack {
         return
       }
       guard !price.isInvalid else { continue }
-      if let other = price.value.amounts.first(where: { !$0.amount.isInvalid && $0.amount.value.currency != currency }) {
+      if let other = price.value.amounts.first(where: { !$0.amount.isInvalid && $0.amount.value.currency != currency })
+      {
         self = .otherCurrency(other.amount)
         return
       }
