@@ -94,7 +94,7 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      ], exclude: ["Fixtures"]),
     .testTarget(name: "CommandLineTests", dependencies: ["SluiceTestSupport", "sluice"]),
   ],
   swiftLanguageModes: [.v6]

@@ -38,7 +38,7 @@ extension RuleContext {
     if spec.auth.isInvalid || spec.providers.isInvalid || spec.database?.isInvalid == true { return false }
     let auth = spec.auth.value
     var references = [auth.masterKey, auth.saltKey, spec.database?.value.url]
-    references += auth.keys.value.map(\.value.key) + spec.providers.value.map(\.value.apiKey)
+    references += auth.keys.value.map(\.value.key) + spec.providers.value.flatMap(\.value.secretReferences)
     return !auth.keys.isInvalid && auth.keys.value.allSatisfy { !$0.setting.isInvalid }
       && spec.providers.value.allSatisfy { !$0.setting.isInvalid }
       && references.allSatisfy { $0?.isInvalid != true && $0?.value.secret.isInvalid != true }
@@ -48,7 +48,7 @@ extension RuleContext {
   var providersWithoutKey: [NamedEntry<EntryName, ProviderSection>] {
     spec.providers.value.filter { provider in
       guard !provider.setting.isInvalid, let type = provider.value.type.known else { return false }
-      return type.descriptor.needsKey && provider.value.apiKey == nil && provider.value.baseURL == nil
+      return type.descriptor.needsKey && !provider.value.hasCredential && provider.value.baseURL == nil
     }
   }
 

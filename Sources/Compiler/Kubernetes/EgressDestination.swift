@@ -86,7 +86,7 @@ extension ManifestContext {
       let user = "provider \(provider.name.value)"
       if let baseURL = provider.value.baseURL {
         add(place(of: baseURL.value.destination), for: user, from: baseURL.span)
-      } else if let known = publicPlaces[descriptor.id] ?? publicPlace(of: descriptor) {
+      } else if let known = publicPlaces[descriptor.id] ?? publicPlace(of: provider.value) {
         publicPlaces[descriptor.id] = known
         add(known, for: user, from: provider.name.span)
       }
@@ -118,8 +118,8 @@ extension ManifestContext {
   }
 
   /// The public address of a provider's API.
-  private func publicPlace(of provider: ProviderDescriptor) -> EgressDestination.Place? {
-    provider.baseURL.flatMap { try? WebURL(parsing: $0) }.map { .publicAddress(port: $0.effectivePort.number) }
+  private func publicPlace(of provider: ProviderSection) -> EgressDestination.Place? {
+    provider.address.map { .publicAddress(port: $0.effectivePort.number) }
   }
 
   /// A host `service`, `service.namespace.svc` or `service.namespace.svc.cluster.local` is a Service. `service.namespace` is

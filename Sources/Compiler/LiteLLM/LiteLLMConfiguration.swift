@@ -69,12 +69,22 @@ struct LiteLLMConfiguration {
         nil
       }
     return [
-      "model": .string("\(descriptor.litellmPrefix)/\(target.value.model.value.text)").from(target.value.model.span),
+      "model": .string("\(descriptor.litellmPrefix)/\((target.value.deployment ?? target.value.model).value.text)")
+        .from((target.value.deployment ?? target.value.model).span),
       "api_key": key,
+      "api_version": provider.value.apiVersion?.yaml,
+      "aws_region_name": provider.value.region?.yaml,
+      "aws_access_key_id": environment(provider.value.accessKeyID, secrets),
+      "aws_secret_access_key": environment(provider.value.secretAccessKey, secrets),
+      "aws_session_token": environment(provider.value.sessionToken, secrets),
       "api_base": provider.value.baseURL?.yaml,
       "mock_response": descriptor.dialect == .mock ? "This is an answer of the mock provider." : nil,
       "weight": isWeighted ? target.value.weight.yaml : nil,
     ]
+  }
+
+  private static func environment(_ reference: Setting<SecretReference>?, _ secrets: SecretPlan) -> YAMLValue? {
+    secrets[reference].map { .string("os.environ/\($0.variable)").from(reference?.span) }
   }
 
   private static func routerSettings(_ spec: GatewaySpec) -> [YAMLValue.Entry] {

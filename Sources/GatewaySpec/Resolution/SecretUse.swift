@@ -29,7 +29,9 @@ extension GatewaySpec {
     add(auth.value.saltKey, .saltKey)
     for key in auth.value.keys.value { add(key.value.key, .virtualKey(key.name.value)) }
     add(database?.known?.url, .databaseURL)
-    for provider in providers.value { add(provider.value.apiKey, .providerKey(provider.name.value)) }
+    for provider in providers.value {
+      for reference in provider.value.secretReferences { add(reference, .providerKey(provider.name.value)) }
+    }
     return uses
   }
 

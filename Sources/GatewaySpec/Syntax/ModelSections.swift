@@ -8,11 +8,24 @@ public struct ProviderSection: SpecSection {
   public let type: Setting<ProviderType>
   public let apiKey: Setting<SecretReference>?
   public let baseURL: Setting<WebURL>?
+  public let apiVersion: Setting<NonEmptyText>?
+  public let region: Setting<CloudRegion>?
+  public let accessKeyID: Setting<SecretReference>?
+  public let secretAccessKey: Setting<SecretReference>?
+  public let sessionToken: Setting<SecretReference>?
 
   public init(from fields: inout FieldReader) {
     type = fields.required("type", "Which provider, or `openai-compatible` for any server that speaks OpenAI's API.")
     apiKey = fields.optional("apiKey", "The secret that holds the provider's key.")
     baseURL = fields.optional("baseURL", "The address of its API.", omission: "the provider's public address")
+    apiVersion = fields.optional(
+      "apiVersion", "Azure OpenAI's version of its API, such as `2024-10-21`.", omission: "its API without versions")
+    region = fields.optional("region", "The region of Amazon Bedrock.")
+    accessKeyID = fields.optional("accessKeyID", "The secret that holds an access key's public half (Amazon Bedrock).")
+    secretAccessKey = fields.optional(
+      "secretAccessKey", "The secret that holds an access key's secret half (Amazon Bedrock).")
+    sessionToken = fields.optional(
+      "sessionToken", "The secret that holds the session token of a temporary access key (Amazon Bedrock).")
   }
 }
 
@@ -35,11 +48,18 @@ public struct TargetSection: SpecSection {
 
   public let provider: Setting<EntryName>
   public let model: Setting<ProviderModelName>
+  public let deployment: Setting<ProviderModelName>?
+  public let maxOutputTokens: Setting<Int>?
   public let weight: Setting<Int>
 
   public init(from fields: inout FieldReader) {
     provider = fields.required("provider", "The name of the provider in `providers`.")
     model = fields.required("model", "The provider's name of the model.")
+    deployment = fields.optional(
+      "deployment", "The name of the deployment in Azure OpenAI.", omission: "the name of the model")
+    maxOutputTokens = fields.optional(
+      "maxOutputTokens", "The bound of an answer for clients that give none, where the provider asks for one.",
+      in: 1...10_000_000, omission: "what is known of the model")
     weight = fields.defaulted(
       "weight", "Its share of the requests, relative to the other targets.", to: 1, in: 0...1_000_000)
   }

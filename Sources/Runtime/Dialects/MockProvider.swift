@@ -14,8 +14,12 @@ struct MockProvider {
 
   /// The text that answers a request.
   static func reply(to request: ChatRequest, _ body: Span<UInt8>) -> String {
-    let question = lastUserText(body, request.messages)
-    return question.isEmpty
+    reply(to: lastUserText(body, request.messages))
+  }
+
+  /// The text that answers what the user said.
+  static func reply(to question: String) -> String {
+    question.isEmpty
       ? "This is the mock provider of Sluice. Say something and I will repeat it."
       : "This is the mock provider of Sluice. You said: \(question)"
   }

@@ -24,6 +24,7 @@ enum GatewayError: Error, Equatable {
   case upstreamTimeout
   case upstreamRefusedCredentials
   case upstreamStatus(Int, message: String?)
+  case upstreamFailure(UpstreamFailure)
 
   /// What a client, a log and a metric get to know.
   struct Rendering: Equatable {
@@ -31,6 +32,8 @@ enum GatewayError: Error, Equatable {
     var type: String
     var message: String
     var param: String?
+    /// OpenAI's `code`; the status as text if there is none.
+    var code: String?
     /// One of few values, fit for a metric.
     var label: String
   }
@@ -88,6 +91,7 @@ enum GatewayError: Error, Equatable {
         label: "upstream_401")
     case .upstreamStatus(let status, let message):
       Self.upstream(status, message)
+    case .upstreamFailure(let failure): failure.rendering
     }
   }
 
@@ -104,7 +108,9 @@ enum GatewayError: Error, Equatable {
     } else {
       bytes.append(contentsOf: "null".utf8)
     }
-    bytes.append(contentsOf: #","code":"\#(rendering.status)"}}"#.utf8)
+    bytes.append(contentsOf: #","code":"#.utf8)
+    JSONText.append(rendering.code ?? String(rendering.status), to: &bytes)
+    bytes.append(contentsOf: "}}".utf8)
     return bytes
   }
 

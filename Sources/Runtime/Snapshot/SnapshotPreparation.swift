@@ -104,7 +104,7 @@ private struct SnapshotPreparation {
     if options.usesMock { return .mock }
     switch descriptor.dialect {
     case .mock: return .mock
-    case .anthropic:
+    case .anthropic, .gemini, .bedrock:
       diagnostics.append(
         Diagnostic(
           ServeMistakes.dialectNotServed, "the runtime cannot call \(descriptor.displayName)'s own API",
@@ -132,7 +132,7 @@ private struct SnapshotPreparation {
   ) -> OpenAICompatibleEndpoint.Credential? {
     switch authentication {
     case nil: nil
-    case .bearer: .init(value: key.withExposedValue { SecretValue("Bearer \($0)") })
+    case .bearer, .awsSignature: .init(value: key.withExposedValue { SecretValue("Bearer \($0)") })
     case .header(let name): .init(header: name, value: key)
     }
   }

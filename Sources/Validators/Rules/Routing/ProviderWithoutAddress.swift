@@ -20,11 +20,13 @@ extension Rule {
       guard let type = provider.value.type.known, type.descriptor.baseURL == nil, type.descriptor.dialect != .mock,
         provider.value.baseURL == nil
       else { continue }
+      let help =
+        type.descriptor.traits.contains(.hasDeployments)
+        ? "add `baseURL:` with the address of your resource, such as `https://NAME.openai.azure.com`"
+        : "add `baseURL:` with the address that `/chat/completions` is added to, such as `http://vllm.models.svc:8000/v1`"
       findings.add(
         "the provider `\(provider.name.value)` has no address", at: provider.value.type.span, label: "needs `baseURL`",
-        help: [
-          "add `baseURL:` with the address that `/chat/completions` is added to, such as `http://vllm.models.svc:8000/v1`"
-        ])
+        help: [help])
     }
   }
 }

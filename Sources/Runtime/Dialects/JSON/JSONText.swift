@@ -44,10 +44,15 @@ enum JSONText {
   /// Bytes that are not UTF-8 and lone surrogates become U+FFFD.
   static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     guard range.count >= 2 else { return "" }
+    return decodeContent(bytes, range.lowerBound + 1..<range.upperBound - 1)
+  }
+
+  /// The text of the inside of a JSON string.
+  static func decodeContent(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(range.count)
-    var index = range.lowerBound + 1
-    let end = range.upperBound - 1
+    var index = range.lowerBound
+    let end = range.upperBound
     while index < end {
       let byte = bytes[index]
       index += 1
@@ -68,6 +73,11 @@ enum JSONText {
       }
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Bytes as text; what is not UTF-8 becomes U+FFFD.
+  static func text(_ bytes: Span<UInt8>) -> String {
+    bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The value of a hexadecimal digit.

@@ -19,6 +19,8 @@ struct JSONScanner {
 
   /// The next byte to look at.
   private(set) var index: Int
+  /// How many escapes the strings had so far.
+  private(set) var escapeCount = 0
 
   init(at index: Int = 0) {
     self.index = index
@@ -107,7 +109,8 @@ struct JSONScanner {
     }
   }
 
-  private mutating func string(_ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
+  /// Steps over one string. Most bytes of a body are text, so plain text is passed eight bytes at a time.
+  mutating func string(_ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
     try expect(UInt8(ascii: "\""), bytes, reason)
     let count = bytes.count
     while true {
@@ -117,6 +120,7 @@ struct JSONScanner {
       index += 1
       if byte == UInt8(ascii: "\"") { return }
       if byte == UInt8(ascii: "\\") {
+        escapeCount += 1
         try escape(bytes)
       } else if byte < 0x20 {
         index -= 1
@@ -171,7 +175,8 @@ struct JSONScanner {
     }
   }
 
-  private mutating func number(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {
+  /// Steps over one number.
+  mutating func number(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {
     _ = take(UInt8(ascii: "-"), bytes)
     if !take(UInt8(ascii: "0"), bytes) { try digits(bytes, "a value was expected") }
     if take(UInt8(ascii: "."), bytes) { try digits(bytes, "a digit was expected") }
@@ -187,7 +192,8 @@ struct JSONScanner {
     if index == start { throw error(reason) }
   }
 
-  private mutating func literal(_ text: StaticString, _ bytes: Span<UInt8>) throws(JSONSyntaxError) {
+  /// Steps over `true`, `false` or `null`.
+  mutating func literal(_ text: StaticString, _ bytes: Span<UInt8>) throws(JSONSyntaxError) {
     let length = text.utf8CodeUnitCount
     guard index + length <= bytes.count else { throw error("a value was expected") }
     for offset in 0..<length where bytes[index + offset] != text.utf8Start[offset] {
@@ -196,17 +202,23 @@ struct JSONScanner {
     index += length
   }
 
-  private mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+  /// Steps over a byte that was looked at.
+  mutating func advance() { index += 1 }
+
+  /// Steps over a byte if it comes next.
+  mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
     guard index < bytes.count, bytes[index] == byte else { return false }
     index += 1
     return true
   }
 
-  private mutating func expect(_ byte: UInt8, _ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
+  /// Steps over a byte that must come next.
+  mutating func expect(_ byte: UInt8, _ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
     guard take(byte, bytes) else { throw error(reason) }
   }
 
-  private func error(_ reason: String) -> JSONSyntaxError {
+  /// An error here.
+  func error(_ reason: String) -> JSONSyntaxError {
     JSONSyntaxError(offset: index, reason: reason)
   }
 }
