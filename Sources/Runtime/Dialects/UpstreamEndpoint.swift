@@ -44,7 +44,7 @@ public struct UpstreamEndpoint: Sendable {
     self.provider = provider
     self.origin = origin
     self.model = deployment ?? model
-    self.outputLimit = outputLimit ?? AnthropicModels.outputLimit(of: model)
+    self.outputLimit = outputLimit ?? AnthropicModelTraits.outputLimit(of: model)
     encodedModel = JSONText.encode(deployment ?? model)
     hostField = origin.hostField
     targets = UpstreamTargets(

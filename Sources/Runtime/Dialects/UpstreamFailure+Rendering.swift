@@ -3,7 +3,7 @@ extension UpstreamFailure {
   var rendering: GatewayError.Rendering {
     GatewayError.Rendering(
       status: clientStatus, type: openAIType, message: message ?? defaultMessage, param: param,
-      code: code ?? openAICode, label: label)
+      code: namedCode ?? openAICode, label: label)
   }
 
   /// The provider's status, but for those that would tell the client something else.
@@ -27,6 +27,11 @@ extension UpstreamFailure {
     case .timeout: "timeout_error"
     case .overloaded, .server: "server_error"
     }
+  }
+
+  /// The provider's code, but for a number, which only repeats the status.
+  private var namedCode: String? {
+    code.flatMap { Int($0) == nil ? $0 : nil }
   }
 
   /// The code by which OpenAI's clients know the error; `nil` for the status as text.

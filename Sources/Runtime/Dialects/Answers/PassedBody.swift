@@ -29,9 +29,11 @@ struct PassedBody {
       tail.moveReaderIndex(forwardBy: tail.readableBytes - Self.tailBytes)
       tail.discardReadBytes()
     }
-    var (changed, rest) = rewriter.rewrite(piece)
-    if let rest { changed.writeImmutableBuffer(rest) }
-    return changed
+    let (changed, rest) = rewriter.rewrite(piece)
+    guard let rest else { return changed }
+    var output = changed
+    output.writeImmutableBuffer(rest)
+    return output
   }
 
   /// What the call took; `nil` if the answer does not say.
@@ -41,15 +43,15 @@ struct PassedBody {
     var start = max(0, bytes.count - Self.tailBytes)
     while let found = bytes.firstPlace(of: "\"usage\"", from: start) {
       start = found + 7
-      // A text may be called so too; the name of a member has a colon behind it.
       var scanner = JSONScanner(at: start)
       scanner.skipSpace(bytes)
-      if scanner.take(UInt8(ascii: ":"), bytes) { place = scanner.index }
+      // The word can be a value too.
+      guard scanner.take(UInt8(ascii: ":"), bytes) else { continue }
+      scanner.skipSpace(bytes)
+      place = scanner.index
     }
-    guard let place else { return nil }
-    var scanner = JSONScanner(at: place)
-    scanner.skipSpace(bytes)
-    let value = scanner.index
+    guard let value = place else { return nil }
+    var scanner = JSONScanner(at: value)
     guard (try? scanner.value(bytes)) != nil,
       let slice = tail.getSlice(at: tail.readerIndex + value, length: scanner.index - value),
       let tree = try? JSONTree(slice), tree.kind(tree.root) == .object

@@ -111,7 +111,10 @@ struct JSONOutput {
 
   /// A value byte by byte, white space between its parts left out, so that it fits on one line.
   mutating func copy(_ node: JSONNode, of tree: JSONTree) {
-    compact(tree.range(node), of: tree, isNested: false)
+    switch tree.kind(node) {
+    case .object, .array: compact(tree.range(node), of: tree, isNested: false)
+    case .string, .number, .true, .false, .null: raw(tree.text.readableBytesUInt8Span.extracting(tree.range(node)))
+    }
   }
 
   /// A value as the inside of a string that holds its JSON text.

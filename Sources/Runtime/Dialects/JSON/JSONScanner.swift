@@ -113,17 +113,8 @@ struct JSONScanner {
   mutating func string(_ bytes: Span<UInt8>, _ reason: String) throws(JSONSyntaxError) {
     try expect(UInt8(ascii: "\""), bytes, reason)
     let count = bytes.count
-    let raw = bytes.bytes
-    while index < count {
-      while index + 8 <= count {
-        let special = JSONText.specialBytes(in: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-        if special == 0 {
-          index += 8
-        } else {
-          index += special.trailingZeroBitCount / 8
-          break
-        }
-      }
+    while true {
+      index = Self.endOfPlainText(bytes, from: index)
       guard index < count else { break }
       let byte = bytes[index]
       index += 1
@@ -137,6 +128,35 @@ struct JSONScanner {
       }
     }
     throw error("the string is not closed")
+  }
+
+  /// The first place from `start` on where a string has a quote, an escape or a control character: nearly all of a body is
+  /// text between those, so eight bytes are looked at in one step.
+  private static func endOfPlainText(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var index = start
+    bytes.withUnsafeBytes { text in
+      while index + 8 <= text.count {
+        let word = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        // A byte's high bit is set where taking away borrows: where the byte is 0, or below 0x20. Above the first such byte
+        // a borrow may set more, so only the lowest one counts.
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let escape = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        let found =
+          (((quote &- ones) & ~quote) | ((escape &- ones) & ~escape) | ((word &- ones &* 0x20) & ~word)) & (ones << 7)
+        if found != 0 {
+          index += found.trailingZeroBitCount / 8
+          return
+        }
+        index += 8
+      }
+    }
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
+      bytes[index] >= 0x20
+    {
+      index += 1
+    }
+    return index
   }
 
   private mutating func escape(_ bytes: Span<UInt8>) throws(JSONSyntaxError) {

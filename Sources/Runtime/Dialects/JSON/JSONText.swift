@@ -80,19 +80,6 @@ enum JSONText {
     bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Marks, by the high bit of each byte, where a quote, a backslash or a control character stands among eight bytes of
-  /// text. Marks after the first may be wrong.
-  @inline(__always)
-  static func specialBytes(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let little = UInt64(littleEndian: word)
-    let quote = little ^ (ones &* 0x22)
-    let backslash = little ^ (ones &* 0x5C)
-    let found =
-      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((little &- ones &* 0x20) & ~little)
-    return found & (ones &* 0x80)
-  }
-
   /// The value of a hexadecimal digit.
   static func hexDigit(_ byte: UInt8) -> UInt8? {
     switch byte {

@@ -198,7 +198,7 @@ struct AnthropicPromptWriter {
       output.raw("}")
       return .budget
     case .effort(let effort):
-      if AnthropicModels.thinksAdaptively(endpoint.model) {
+      if AnthropicModelTraits.thinksAdaptively(endpoint.model) {
         output.member("thinking", "{\"type\":\"adaptive\"}")
         return .adaptive
       }
@@ -216,7 +216,7 @@ struct AnthropicPromptWriter {
     var level: JSONNode?
     if isAdaptive, case .effort(let effort) = prompt.reasoning { level = effort }
     var schema: JSONNode?
-    if case .schema(let node, _, _) = prompt.format, AnthropicModels.hasStructuredOutput(endpoint.model) {
+    if case .schema(let node, _, _) = prompt.format, AnthropicModelTraits.hasStructuredOutput(endpoint.model) {
       schema = node
     }
     if level != nil || schema != nil {

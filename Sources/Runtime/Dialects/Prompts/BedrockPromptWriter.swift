@@ -222,7 +222,11 @@ struct BedrockPromptWriter {
       output.member("budget_tokens", budget)
       output.raw("}")
     }
-    if isSerial { output.member("tool_choice", "{\"type\":\"auto\",\"disable_parallel_tool_use\":true}") }
+    if isSerial {
+      let isRequired = if case .required = prompt.toolChoice { true } else { false }
+      output.member("tool_choice", isRequired ? "{\"type\":\"any\"" : "{\"type\":\"auto\"")
+      output.member("disable_parallel_tool_use", "true}")
+    }
     output.members(prompt.extras, of: tree)
     output.raw("}")
   }

@@ -186,7 +186,7 @@ struct GeminiPromptWriter {
       output.member("thinkingConfig", "{")
       // From the third generation on it is a level. The budgets are those of Google's own OpenAI endpoint.
       let word = tree.string(effort) ?? ""
-      if GeminiModels.thinksByLevel(endpoint.model) {
+      if GeminiModelTraits.thinksByLevel(endpoint.model) {
         output.member("thinkingLevel", ["minimal", "low"].contains(word) ? "\"low\"" : "\"high\"")
       } else {
         output.member("thinkingBudget", ["minimal", "low"].contains(word) ? 1024 : word == "medium" ? 8192 : 24_576)

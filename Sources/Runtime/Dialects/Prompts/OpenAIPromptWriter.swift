@@ -291,7 +291,7 @@ struct OpenAIPromptWriter {
 
   /// How much to think is a wish. OpenAI refuses it of models that do not think; other servers pass it over.
   private mutating func reasoning() {
-    guard !traits.contains(.namesCompletionTokens) || OpenAIModels.reasons(endpoint.model) else { return }
+    guard !traits.contains(.namesCompletionTokens) || OpenAIModelTraits.reasons(endpoint.model) else { return }
     switch prompt.reasoning {
     case nil, .off, .adaptive: break
     case .effort(let effort):
