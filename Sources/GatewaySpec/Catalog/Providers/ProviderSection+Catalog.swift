@@ -9,9 +9,11 @@ extension ProviderSection {
     return try? WebURL(parsing: template.replacing("{region}", with: region.value.text))
   }
 
-  /// Whether it says how the gateway authenticates.
+  /// Whether it says how the gateway authenticates. Half of an access key pair counts: that the other is missing is a mistake
+  /// of its own.
   public var hasCredential: Bool {
-    apiKey != nil || type.value.descriptor.authentication == .awsSignature && accessKeyID != nil
+    apiKey != nil
+      || type.value.descriptor.authentication == .awsSignature && (accessKeyID ?? secretAccessKey) != nil
   }
 
   /// The secrets that it uses, in the order of the language's keys.
