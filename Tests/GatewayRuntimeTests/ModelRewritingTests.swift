@@ -143,6 +143,11 @@ import Testing
     }
   }
 
+  @Test func `an event that ends inside the name does not harm the next`() throws {
+    let text = "data: {\"model\":\"cut\n\ndata: {\"model\":\"a\"}\n\n"
+    #expect(try rewriteEvents(text, pieces: []) == "data: {\"model\":\"public\"\n\ndata: {\"model\":\"public\"}\n\n")
+  }
+
   @Test func `an event without end is refused`() {
     var rewriter = EventStreamRewriter(replacement: name)
     let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 1 << 20)

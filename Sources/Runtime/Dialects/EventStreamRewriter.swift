@@ -93,7 +93,14 @@ struct EventStreamRewriter {
         }
       }
       let end = Self.lineEnd(bytes, index)
-      if end == line { scanner = ModelFieldScanner() }
+      if end == line {
+        if scanner.isInsideValue {
+          // The event ended inside the name: broken JSON, whose rest is left out.
+          output?.writeStaticString("\n")
+          copied = line
+        }
+        scanner = ModelFieldScanner()
+      }
       line = Self.nextLine(bytes, end)
     }
     guard var output else { return events }

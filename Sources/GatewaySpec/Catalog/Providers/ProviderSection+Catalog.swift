@@ -9,7 +9,8 @@ extension ProviderSection {
     return try? WebURL(parsing: template.replacing("{region}", with: region.value.text))
   }
 
-  /// Whether it says how the gateway authenticates.
+  /// Whether it says how the gateway authenticates. Half of an access key pair counts: that the other is missing is a mistake
+  /// of its own.
   public var hasCredential: Bool {
     apiKey != nil || type.value.descriptor.authentication == .awsSignature && (accessKeyID ?? secretAccessKey) != nil
   }
