@@ -43,7 +43,14 @@ import Testing
     Fault("closed before the head", [.close], .status(502, "upstream_closed")),
     Fault("closed in the head", [.send("HTTP/1.1 200 OK\r\nconte"), .close], .status(502, "upstream_closed")),
     Fault("closed after an interim head", [.send("HTTP/1.1 100 \r\n\r\n"), .close], .status(502, "upstream_closed")),
-    Fault("closed in the body", [.send(jsonHead + #"{"model":"x","#), .close], .cut("upstream_closed")),
+    // A short answer is held until it is complete; of a long one a part has gone out.
+    Fault("closed in the body", [.send(jsonHead + #"{"model":"x","#), .close], .status(502, "upstream_closed")),
+    Fault(
+      "closed in a long body",
+      [
+        .send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 200000\r\n\r\n"),
+        .send(#"{"model":"x","text":""# + String(repeating: "a", count: 100_000)), .close,
+      ], .cut("upstream_closed")),
     Fault("closed before the body", [.send(jsonHead), .close], .status(502, "upstream_closed")),
     Fault(
       "closed in a stream", [FakeProvider.streamHead, FakeProvider.chunk("data: {}\n\n"), .close],
