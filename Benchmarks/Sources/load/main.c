@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -166,8 +165,6 @@ static long resident(const char *process) {
 
 static void streams(int count, const char *process) {
   static char begun[MAX_FD];
-  struct rlimit files = {MAX_FD, MAX_FD};
-  setrlimit(RLIMIT_NOFILE, &files);
   int poll = epoll_create1(0), opened = 0, running = 0, ended = 0, whole = 0;
   long most = 0;
   int64_t start = now(), all_open = 0;

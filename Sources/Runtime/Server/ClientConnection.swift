@@ -44,6 +44,8 @@ final class ClientConnection: ChannelDuplexHandler {
   private var parser: MessageParser
   /// What is to be sent with the next flush.
   private var output = ByteBuffer()
+  /// Whether something has been written and not flushed.
+  private var hasUnflushed = false
   private var discarded = 0
   private var readIsHeld = false
   private var isTakingInput = false
@@ -315,8 +317,10 @@ final class ClientConnection: ChannelDuplexHandler {
     if count <= Self.maximumCopy {
       output.writeImmutableBuffer(piece)
     } else {
-      writeOutput()
+      if output.readableBytes > 0 { context?.write(wrapOutboundOut(output), promise: nil) }
+      output = ByteBuffer()
       context?.write(wrapOutboundOut(piece), promise: nil)
+      hasUnflushed = true
     }
     if isChunked { output.writeChunkEnd() }
   }
@@ -361,14 +365,13 @@ final class ClientConnection: ChannelDuplexHandler {
   }
 
   private func flush() {
-    writeOutput()
-    context?.flush()
-  }
-
-  private func writeOutput() {
-    guard output.readableBytes > 0 else { return }
-    context?.write(wrapOutboundOut(output), promise: nil)
-    output = ByteBuffer()
+    if output.readableBytes > 0 {
+      context?.writeAndFlush(wrapOutboundOut(output), promise: nil)
+      output = ByteBuffer()
+    } else if hasUnflushed {
+      context?.flush()
+    }
+    hasUnflushed = false
   }
 
   private func finishRecord(status: Int) {

@@ -36,9 +36,12 @@ final class UpstreamConnection: ChannelInboundHandler {
     keepsAlive = false
     hasAnswered = false
     mayBeUnsent = !request.isSmall
-    context.write(wrapOutboundOut(request.start), promise: nil)
-    if let rest = request.rest { context.write(wrapOutboundOut(rest), promise: nil) }
-    context.flush()
+    if let rest = request.rest {
+      context.write(wrapOutboundOut(request.start), promise: nil)
+      context.writeAndFlush(wrapOutboundOut(rest), promise: nil)
+    } else {
+      context.writeAndFlush(wrapOutboundOut(request.start), promise: nil)
+    }
     resume()
   }
 

@@ -132,7 +132,7 @@ struct JSONScanner {
 
   /// The first place from `start` on where a string has a quote, an escape or a control character: nearly all of a body is
   /// text between those, so eight bytes are looked at in one step.
-  private static func endOfPlainText(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  static func endOfPlainText(_ bytes: Span<UInt8>, from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
     bytes.withUnsafeBytes { text in

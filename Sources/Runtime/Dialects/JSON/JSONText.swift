@@ -11,9 +11,9 @@ enum JSONText {
   /// Appends a JSON string with its quotes. What need not be escaped is not.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    var index = bytes.count
+    let start = bytes.count
     bytes.append(contentsOf: text.utf8)
-    while index < bytes.count, !mustBeEscaped(bytes[index]) { index += 1 }
+    let index = JSONScanner.endOfPlainText(bytes.span, from: start)
     // Hardly any text goes on from here.
     let rest = Array(bytes[index...])
     bytes.removeSubrange(index...)
@@ -33,10 +33,6 @@ enum JSONText {
       }
     }
     bytes.append(UInt8(ascii: "\""))
-  }
-
-  private static func mustBeEscaped(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   /// The text of a JSON string that the scanner has accepted; `range` includes the quotes.
