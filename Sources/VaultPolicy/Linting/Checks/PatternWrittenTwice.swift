@@ -30,18 +30,24 @@ extension PolicyCheck {
     ],
     .rules { kind, rules in
       var first: [PathPattern: PolicyRule] = [:]
-      return rules.compactMap { rule -> Diagnostic? in
-        guard let earlier = first[rule.pattern] else {
+      var findings: [Diagnostic] = []
+      for rule in rules {
+        if let earlier = first[rule.pattern] {
+          if let finding = finding(kind, rule, after: earlier) { findings.append(finding) }
+        } else {
           first[rule.pattern] = rule
-          return nil
         }
-        guard let span = rule.primarySpan else { return nil }
-        let united = earlier.effectiveCapabilities.union(rule.effectiveCapabilities).effective
-        let names = united.names.map { "`\($0)`" }.joined(separator: ", ")
-        return Diagnostic(
-          kind, "a second rule is about `\(rule.pattern)`", at: span, label: "united with the first",
-          related: earlier.primarySpan.map { [Diagnostic.Label($0, "the first one")] } ?? [],
-          notes: names.isEmpty ? [] : ["together they mean \(names)"], help: ["write one rule with what is meant"])
       }
+      return findings
     })
+
+  private static func finding(_ kind: RuleDescription, _ rule: PolicyRule, after earlier: PolicyRule) -> Diagnostic? {
+    guard let span = rule.primarySpan else { return nil }
+    let united = earlier.effectiveCapabilities.union(rule.effectiveCapabilities).effective
+    let names = united.names.map { "`\($0)`" }.joined(separator: ", ")
+    return Diagnostic(
+      kind, "a second rule is about `\(rule.pattern)`", at: span, label: "united with the first",
+      related: earlier.primarySpan.map { [Diagnostic.Label($0, "the first one")] } ?? [],
+      notes: names.isEmpty ? [] : ["together they mean \(names)"], help: ["write one rule with what is meant"])
+  }
 }
